@@ -1,0 +1,75 @@
+"""Run one compiled kernel over bands of rows, on all cores."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
+from itertools import pairwise
+
+BAND_ELEMENTS = 1 << 18
+"""About how many array elements one band holds: enough to hide the cost of handing it out, few enough to
+balance the cores and to stop soon after `interrupt`."""
+
+
+class Interrupted(BaseException):
+    """The computation under way was told to stop; what it had done so far is dropped.
+
+    Not an `Exception`, so that no handler between a kernel and the job loop takes it for a failure.
+    """
+
+
+_interrupt = threading.Event()
+
+
+def interrupt() -> None:
+    """Make the bands still waiting be dropped, and the call of `over_bands` under way raise Interrupted."""
+    _interrupt.set()
+
+
+def clear_interrupt() -> None:
+    """Let computations run again."""
+    _interrupt.clear()
+
+
+@cache
+def count() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count(), thread_name_prefix="band")
+
+
+def over_bands(kernel: Callable[..., None], rows: int, row_elements: int, *arguments: object) -> None:
+    """Call `kernel(first, last, *arguments)` for bands that together cover `range(rows)`.
+
+    `kernel` is compiled with `nogil=True` and writes only rows `first` to `last - 1` of its result.
+    `row_elements` is the amount of work in a row, in array elements. Raises Interrupted after `interrupt`,
+    and whatever a kernel raised.
+    """
+    bands = max(1, min(rows, rows * row_elements // BAND_ELEMENTS))
+    if bands > 1:  # a whole number of bands for each core, so that none is left over at the end
+        bands = min(rows, -(-bands // count()) * count())
+    edges = [rows * band // bands for band in range(bands + 1)]
+
+    def run(first: int, last: int) -> None:
+        if not _interrupt.is_set():
+            kernel(first, last, *arguments)
+
+    if bands == 1 or count() == 1:
+        for first, last in pairwise(edges):
+            run(first, last)
+    else:
+        futures = [_pool().submit(run, first, last) for first, last in pairwise(edges)]
+        wait(futures)
+        for future in futures:
+            future.result()
+    if _interrupt.is_set():
+        raise Interrupted

@@ -1,0 +1,165 @@
+"""Pictures: pixels together with what the file said about them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from engine import codec
+from engine.codec import ImageError
+from engine.depth import MAXIMUM, as_dtype
+from engine.files import write_whole
+
+
+@dataclass(frozen=True, eq=False)
+class Image:
+    """A picture: read-only `pixels (height, width, channels)` and the metadata that travel with it.
+
+    1 channel is grey, 2 grey and alpha, 3 red green blue, 4 red green blue alpha; the dtype is uint8
+    (0…255), uint16 (0…65535) or float32 (0…1). A 2-D array is taken for a grey picture. `profile` is the ICC
+    profile and `exif` the EXIF block as they stood in the file. Raises ImageError for any other array.
+    """
+
+    pixels: np.ndarray
+    profile: bytes | None = None
+    exif: bytes | None = None
+
+    def __post_init__(self) -> None:
+        pixels = np.asarray(self.pixels)
+        if pixels.ndim == 2:
+            pixels = pixels[:, :, np.newaxis]
+        if pixels.ndim != 3 or pixels.shape[2] not in (1, 2, 3, 4) or 0 in pixels.shape:
+            raise ImageError(
+                f"A picture has 1 to 4 channels and at least one pixel; this array has shape {pixels.shape}."
+            )
+        if pixels.dtype not in MAXIMUM:
+            raise ImageError(f"A picture holds uint8, uint16 or float32 numbers; this array holds {pixels.dtype}.")
+        view = pixels.view()
+        view.flags.writeable = False
+        object.__setattr__(self, "pixels", view)
+
+    @property
+    def height(self) -> int:
+        return self.pixels.shape[0]
+
+    @property
+    def width(self) -> int:
+        return self.pixels.shape[1]
+
+    @property
+    def channels(self) -> int:
+        return self.pixels.shape[2]
+
+    @property
+    def dtype(self) -> np.dtype:
+        return self.pixels.dtype
+
+    @property
+    def white(self) -> float:
+        """The value of white: 255, 65535 or 1."""
+        return MAXIMUM[self.dtype]
+
+    @property
+    def has_alpha(self) -> bool:
+        return self.channels in (2, 4)
+
+    @property
+    def is_colour(self) -> bool:
+        return self.channels >= 3
+
+    @property
+    def colour(self) -> np.ndarray:
+        """The channels without alpha, `(height, width, 1 or 3)`."""
+        return self.pixels[:, :, :-1] if self.has_alpha else self.pixels
+
+    @property
+    def alpha(self) -> np.ndarray | None:
+        """The alpha channel, `(height, width, 1)`, or None."""
+        return self.pixels[:, :, -1:] if self.has_alpha else None
+
+    @cached_property
+    def rgba8(self) -> np.ndarray:
+        """The picture as a screen shows it: contiguous uint8 `(height, width, 4)`."""
+        eight = as_dtype(self.pixels, np.dtype(np.uint8))
+        shown = np.empty((self.height, self.width, 4), np.uint8)
+        shown[:, :, :3] = eight[:, :, :3] if self.is_colour else eight[:, :, :1]
+        shown[:, :, 3] = eight[:, :, -1] if self.has_alpha else 255
+        return shown
+
+    def with_pixels(self, pixels: np.ndarray) -> Self:
+        """The same picture with other pixels; the metadata stay."""
+        return replace(self, pixels=pixels)
+
+    def with_colour(self, colour: np.ndarray) -> Self:
+        """Replace all channels but alpha, which is carried through untouched."""
+        if self.alpha is None:
+            return self.with_pixels(colour)
+        return self.with_pixels(np.concatenate([colour, self.alpha], axis=2))
+
+    def describe(self) -> str:
+        """Size, channels and depth in a few words: "640 × 427, RGB, 8 bit"."""
+        kind = ("grey", "grey + alpha", "RGB", "RGB + alpha")[self.channels - 1]
+        depth = "32-bit float" if self.dtype == np.float32 else f"{self.dtype.itemsize * 8} bit"
+        return f"{self.width} × {self.height}, {kind}, {depth}"
+
+
+def load(path: str | os.PathLike[str]) -> Image:
+    """Read a picture file (PNG, JPEG, WebP, TIFF, BMP, GIF, PPM), turned upright, 16 bits kept.
+
+    Raises ImageError, with one sentence a person understands, for anything that is not a whole picture.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ImageError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    return decode(data, path.name)
+
+
+def decode(data: bytes, name: str = "the picture") -> Image:
+    """Read a picture from the bytes of a file; `name` is what error messages call it. Raises ImageError."""
+    return Image(*codec.decode(data, name))
+
+
+def save(image: Image, path: str | os.PathLike[str], *, quality: int = 92) -> None:
+    """Write a picture in the format that the name's ending says, ICC profile and EXIF kept.
+
+    16-bit pictures stay 16-bit in PNG and TIFF and become 8-bit elsewhere; float32 ones stay so in TIFF and
+    become 16-bit in PNG. Formats without transparency are written over white. `quality` (1…100) is for JPEG
+    and WebP. The file appears whole or not at all. Raises ImageError.
+    """
+    path = Path(path)
+    data = codec.encode(image.pixels, image.profile, image.exif, path.name, quality)
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise ImageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def weighted_by_alpha(image: Image, average: Callable[[np.ndarray], np.ndarray]) -> Image:
+    """Apply a neighbourhood average so that transparent pixels do not bleed into their neighbours.
+
+    `average` maps pixels `(H, W, C)` of any kind to averaged pixels. Where the picture has no alpha this is
+    `average` itself. Else each pixel counts in proportion to its alpha, as compositing demands: T. Porter and
+    T. Duff, "Compositing digital images", SIGGRAPH 1984. Where the average keeps the size, alpha itself is
+    carried through untouched; where it changes the size, alpha is averaged along.
+    """
+    if image.alpha is None:
+        return image.with_pixels(average(image.pixels))
+    opacity = image.alpha.astype(np.float32) / np.float32(image.white)
+    weight = average(opacity)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        colour = average(image.colour.astype(np.float32) * opacity) / weight
+    if colour.shape[:2] == image.pixels.shape[:2]:
+        colour, alpha = np.where(weight > 0, colour, image.colour), image.alpha
+    else:
+        colour, alpha = np.nan_to_num(colour), as_dtype(weight, image.dtype)
+    if image.dtype != np.float32:
+        colour = np.rint(np.clip(colour, 0, image.white))
+    return image.with_pixels(np.concatenate([colour.astype(image.dtype), alpha], axis=2))
