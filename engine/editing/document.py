@@ -1,0 +1,58 @@
+"""What the Filter workspace edits: a picture and the recipe that is put on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+
+from engine.filters.filter import Filter
+from engine.filters.recipe import Recipe, Step
+from engine.image import Image
+
+
+@dataclass(frozen=True)
+class Document:
+    """A picture, where it came from (None: pasted) and its recipe. Every edit returns a new document."""
+
+    image: Image
+    path: Path | None = None
+    recipe: Recipe = field(default_factory=Recipe)
+
+    @property
+    def title(self) -> str:
+        return self.path.name if self.path else "Pasted picture"
+
+    def with_added(self, filter: Filter, at: int | None = None) -> Self:
+        """Put a filter at place `at`, or last."""
+        steps = self.recipe.steps
+        at = len(steps) if at is None else at
+        return self._with_steps((*steps[:at], Step(filter), *steps[at:]))
+
+    def with_filter(self, index: int, filter: Filter) -> Self:
+        """Replace the filter of a step, leaving its switch as it is."""
+        return self._with_step(index, replace(self.recipe.steps[index], filter=filter))
+
+    def with_switched(self, index: int) -> Self:
+        """Switch a step off, or on again."""
+        step = self.recipe.steps[index]
+        return self._with_step(index, replace(step, on=not step.on))
+
+    def without(self, index: int) -> Self:
+        """Remove a step."""
+        return self._with_steps(self.recipe.steps[:index] + self.recipe.steps[index + 1 :])
+
+    def with_moved(self, index: int, to: int) -> Self:
+        """Take a step out and put it at place `to` of those that are left."""
+        rest = [*self.recipe.steps[:index], *self.recipe.steps[index + 1 :]]
+        return self._with_steps((*rest[:to], self.recipe.steps[index], *rest[to:]))
+
+    def with_recipe(self, recipe: Recipe) -> Self:
+        return replace(self, recipe=recipe)
+
+    def _with_step(self, index: int, step: Step) -> Self:
+        steps = self.recipe.steps
+        return self._with_steps((*steps[:index], step, *steps[index + 1 :]))
+
+    def _with_steps(self, steps: tuple[Step, ...]) -> Self:
+        return replace(self, recipe=Recipe(steps))

@@ -1,0 +1,84 @@
+"""From a document to pixels on a screen, computing only what changed."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.editing.document import Document
+from engine.filters.filter import Filter
+from engine.image import Image
+from engine.jobs import Job
+
+KEPT_BYTES = 1 << 30
+"""How many bytes of intermediate pictures are remembered."""
+
+
+@dataclass
+class RenderCache:
+    """The pictures of recipe prefixes that were computed last, keyed by (picture, filters)."""
+
+    _kept: OrderedDict[tuple[Image, tuple[Filter, ...]], Image] = field(default_factory=OrderedDict)
+
+    def find(self, image: Image, filters: tuple[Filter, ...]) -> Image | None:
+        found = self._kept.get((image, filters))
+        if found is not None:
+            self._kept.move_to_end((image, filters))
+        return found
+
+    def keep(self, image: Image, filters: tuple[Filter, ...], result: Image) -> None:
+        self._kept[(image, filters)] = result
+        while len(self._kept) > 1 and sum(kept.pixels.nbytes for kept in self._kept.values()) > KEPT_BYTES:
+            self._kept.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class RenderReport:
+    """Which filter is being computed, counted from 0, and of how many."""
+
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """A document's pixels, ready to be shown: the picture, its screen levels and the seconds it took."""
+
+    image: Image
+    levels: tuple[np.ndarray, ...]
+    seconds: float
+
+
+def render(document: Document, cache: RenderCache) -> Job[Rendered]:
+    """Yield a `RenderReport` before each filter; return the full-resolution result."""
+    begun = time.perf_counter()
+    filters = tuple(step.filter for step in document.recipe.steps if step.on)
+    image, known = document.image, 0
+    for count in range(len(filters), 0, -1):
+        found = cache.find(document.image, filters[:count])
+        if found is not None:
+            image, known = found, count
+            break
+    for index in range(known, len(filters)):
+        yield RenderReport(index, len(filters))
+        image = filters[index](image)
+        cache.keep(document.image, filters[: index + 1], image)
+    seconds = time.perf_counter() - begun
+    return Rendered(image, screen_levels(image), seconds)
+
+
+def screen_levels(image: Image) -> tuple[np.ndarray, ...]:
+    """The picture as uint8 RGBA in full size, half, a quarter … down to about a screen, for smooth zooming out."""
+    levels = [image.rgba8]
+    while max(levels[-1].shape[:2]) > 2048 and min(levels[-1].shape[:2]) > 1:
+        levels.append(_half(levels[-1]))
+    return tuple(levels)
+
+
+def _half(pixels: np.ndarray) -> np.ndarray:
+    from engine.kernels.pool import pool
+
+    return pool(pixels, 2, how="mean", edge="partial")

@@ -1,0 +1,115 @@
+"""A form for any declared value: one labelled control a setting, built from the declaration."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.params import Declared, Matrix, Setting
+from gui import theme
+from gui.controls import ChoiceControl, Control, NumberControl, SwitchControl, TextControl
+from gui.matrix_control import MatrixControl
+
+
+class ParamForm(QWidget):
+    """Shows the settings of a declared value. `changing` is sent while a slider is dragged, `changed` when an
+    edit is done; both carry the new value."""
+
+    changing = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, *, only: tuple[str, ...] | None = None) -> None:
+        super().__init__(parent)
+        self._only = only
+        self._value: Declared | None = None
+        self._controls: dict[str, Control] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.SPACE + theme.SPACE // 2)
+
+    @property
+    def value(self) -> Declared | None:
+        return self._value
+
+    def show_value(self, value: Declared | None) -> None:
+        """Show a value; the controls are built anew only where it is of another kind."""
+        if type(value) is not type(self._value):
+            self._build(value)
+        self._value = value
+        for name, control in self._controls.items():
+            control.show_value(getattr(value, name))
+
+    def _build(self, value: Declared | None) -> None:
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._controls = {}
+        for setting in value.settings() if value else ():
+            if self._only is None or setting.name in self._only:
+                self._rows.addWidget(self._row(setting))
+
+    def _row(self, setting: Setting) -> QWidget:
+        control = control_for(setting)
+        control.setAccessibleName(setting.label)
+        control.setAccessibleDescription(setting.help)
+        control.changing.connect(lambda value: self._take(setting, value, self.changing))
+        control.changed.connect(lambda value: self._take(setting, value, self.changed))
+        self._controls[setting.name] = control
+        row = QWidget(toolTip=self._tip(setting))
+        layout = QVBoxLayout(row) if control.tall else QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE // 2)
+        label = QLabel(setting.label + (f" ({setting.unit})" if setting.unit else ""), objectName="quiet")
+        label.setBuddy(control)
+        if not control.tall:
+            label.setFixedWidth(112)
+            label.setWordWrap(True)
+        layout.addWidget(label)
+        layout.addWidget(control, 1)
+        return row
+
+    def _take(self, setting: Setting, value: Any, signal: Any) -> None:
+        if self._value is not None:
+            self._value = replace(self._value, **{setting.name: value})
+            signal.emit(self._value)
+
+    @staticmethod
+    def _tip(setting: Setting) -> str:
+        tip = setting.help[0].upper() + setting.help[1:]
+        if setting.range is not None:
+            tip += f" ({setting.range.describe()}{setting.unit and ' ' + setting.unit})"
+        return tip
+
+
+def control_for(setting: Setting) -> Control:
+    """The control that fits a setting's type."""
+    if isinstance(setting.type, type) and issubclass(setting.type, enum.Enum):
+        return ChoiceControl(setting)
+    kinds: dict[Any, type[Control]] = {Matrix: MatrixControl, bool: SwitchControl, str: TextControl}
+    return kinds.get(setting.type, NumberControl)(setting)
+
+
+class Foldout(QWidget):
+    """A heading that hides or shows what is below it, for settings that most people leave alone."""
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._button = QToolButton(text=title, checkable=True, autoRaise=True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.toggled.connect(self._set_open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        column.addWidget(self._button)
+        column.addWidget(content)
+        self._set_open(False)
+
+    def _set_open(self, is_open: bool) -> None:
+        self._content.setVisible(is_open)
+        self._button.setIcon(theme.icon("chevron-down" if is_open else "chevron-right"))
