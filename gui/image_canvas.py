@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.editing.screen import ScreenPicture
 from gui import theme
 
 SMALLEST, LARGEST = 1 / 64, 64.0
@@ -18,7 +17,7 @@ WHEEL_STEP = 1.2
 
 
 class ImageCanvas(QWidget):
-    """Shows a picture given as screen levels: uint8 RGBA `(height, width, 4)` in full size, half, a quarter …
+    """Shows a `ScreenPicture`.
 
     A scale of 1 is one pixel of the picture on one pixel of the screen. Reduced pictures are smooth, enlarged
     ones show their pixels crisp. `hovered` carries the pixel under the cursor (x, y), or (-1, -1) outside.
@@ -41,10 +40,10 @@ class ImageCanvas(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Picture")
 
-    def show_picture(self, levels: Sequence[np.ndarray], before: Sequence[np.ndarray] = ()) -> None:
+    def show_picture(self, after: ScreenPicture, before: ScreenPicture | None = None) -> None:
         """Show a picture, and the one that holding "before" shows; the view stays where it was."""
-        self._after = [_image(level) for level in levels]
-        self._before = [_image(level) for level in before]
+        self._after = _images(after)
+        self._before = _images(before) if before else []
         self._refit()
         self.update()
 
@@ -192,16 +191,15 @@ class ImageCanvas(QWidget):
         self.hovered.emit(-1, -1)
 
 
-def _image(pixels: np.ndarray) -> QImage:
-    """A QImage over the array's own memory; PySide keeps the array alive with it."""
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape[:2]
-    opaque = not (pixels[:: max(1, height // 256), :: max(1, width // 256), 3] < 255).any()
-    opaque = opaque and not (pixels[..., 3] < 255).any()
-    form = QImage.Format.Format_RGBX8888 if opaque else QImage.Format.Format_RGBA8888
-    image = QImage(pixels.data, width, height, pixels.strides[0], form)
-    image.pixels = pixels  # type: ignore[attr-defined]
-    return image
+def _images(picture: ScreenPicture) -> list[QImage]:
+    """A QImage over each level's own memory, which must live as long as the image does."""
+    form = QImage.Format.Format_RGBX8888 if picture.opaque else QImage.Format.Format_RGBA8888
+    images = []
+    for level in picture.levels:
+        image = QImage(level.data, level.shape[1], level.shape[0], level.strides[0], form)
+        image.level = level  # type: ignore[attr-defined]
+        images.append(image)
+    return images
 
 
 def _checkerboard() -> QBrush:

@@ -112,4 +112,4 @@ class Foldout(QWidget):
 
     def _set_open(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
-        self._button.setIcon(theme.icon("chevron-down" if is_open else "chevron-right"))
+        theme.with_icon(self._button, "chevron-down" if is_open else "chevron-right")

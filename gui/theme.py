@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import qtawesome
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton
+
+Item = TypeVar("Item", QAction, QAbstractButton, QToolButton, QPushButton)
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -65,6 +68,10 @@ def apply(application: QApplication, name: str = "system") -> None:
     application.setFont(_font())
     application.setStyleSheet(_style_sheet(_current))
     qtawesome.reset_cache()
+    for widget in application.allWidgets():
+        for item in (widget, *widget.actions()):
+            if name_of_icon := item.property("icon name"):
+                item.setIcon(icon(name_of_icon, colour=_current.on_accent if item.property("primary") else None))
 
 
 def icon(name: str, *, colour: str | None = None) -> QIcon:
@@ -77,6 +84,13 @@ def icon(name: str, *, colour: str | None = None) -> QIcon:
         color_on=colour or theme.accent,
         color_on_active=colour or theme.accent,
     )
+
+
+def with_icon(item: Item, name: str) -> Item:
+    """Give a button or an action an icon that follows the theme."""
+    item.setProperty("icon name", name)
+    item.setIcon(icon(name, colour=_current.on_accent if item.property("primary") else None))
+    return item
 
 
 def numbers_font(size: int | None = None) -> QFont:

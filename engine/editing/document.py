@@ -8,7 +8,8 @@ from typing import Self
 
 from engine.filters.filter import Filter
 from engine.filters.recipe import Recipe, Step
-from engine.image import Image
+from engine.image import Image, load
+from engine.jobs import Job
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,9 @@ class Document:
 
     def _with_steps(self, steps: tuple[Step, ...]) -> Self:
         return replace(self, recipe=Recipe(steps))
+
+
+def open_document(path: Path, recipe: Recipe | None = None) -> Job[Document]:
+    """Load a picture and put a recipe on it (none: an empty one). Raises ImageError."""
+    yield
+    return Document(load(path), path, recipe or Recipe())

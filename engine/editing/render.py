@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-
-import numpy as np
+from pathlib import Path
 
 from engine.editing.document import Document
+from engine.editing.screen import ScreenPicture, screen_picture
 from engine.filters.filter import Filter
-from engine.image import Image
+from engine.image import Image, save
 from engine.jobs import Job
 
 KEPT_BYTES = 1 << 30
@@ -45,10 +45,11 @@ class RenderReport:
 
 @dataclass(frozen=True, eq=False)
 class Rendered:
-    """A document's pixels, ready to be shown: the picture, its screen levels and the seconds it took."""
+    """A document's pixels, as numbers and as a screen shows them before and after, and the seconds it took."""
 
     image: Image
-    levels: tuple[np.ndarray, ...]
+    before: ScreenPicture
+    after: ScreenPicture
     seconds: float
 
 
@@ -67,18 +68,11 @@ def render(document: Document, cache: RenderCache) -> Job[Rendered]:
         image = filters[index](image)
         cache.keep(document.image, filters[: index + 1], image)
     seconds = time.perf_counter() - begun
-    return Rendered(image, screen_levels(image), seconds)
+    return Rendered(image, screen_picture(document.image), screen_picture(image), seconds)
 
 
-def screen_levels(image: Image) -> tuple[np.ndarray, ...]:
-    """The picture as uint8 RGBA in full size, half, a quarter … down to about a screen, for smooth zooming out."""
-    levels = [image.rgba8]
-    while max(levels[-1].shape[:2]) > 2048 and min(levels[-1].shape[:2]) > 1:
-        levels.append(_half(levels[-1]))
-    return tuple(levels)
-
-
-def _half(pixels: np.ndarray) -> np.ndarray:
-    from engine.kernels.pool import pool
-
-    return pool(pixels, 2, how="mean", edge="partial")
+def save_rendered(document: Document, cache: RenderCache, path: Path) -> Job[Path]:
+    """Compute what is not computed yet and write the result; return the path. Raises ImageError."""
+    rendered = yield from render(document, cache)
+    save(rendered.image, path)
+    return path

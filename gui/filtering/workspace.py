@@ -1,0 +1,262 @@
+"""The Filter workspace: a picture, a recipe, and the result at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+
+from engine.codec import FORMATS
+from engine.editing.document import Document, open_document
+from engine.editing.render import RenderCache, Rendered, RenderReport, render, save_rendered
+from engine.filters.recipe import Recipe
+from engine.image import Image
+from gui.clipboard import dropped_path, image_from, to_qimage
+from gui.document_model import DocumentModel
+from gui.engine_thread import EngineThread, Listener
+from gui.filtering.recipe_panel import RecipePanel
+from gui.filtering.session import SAMPLE_RECIPE, remembered_document, sample_photo
+from gui.image_canvas import ImageCanvas
+from gui.settings import Settings
+from gui.workspace import Workspace
+
+PATTERN = "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ")"
+
+
+class FilterWorkspace(Workspace):
+    """People open their picture, put filters on it, see every change at once and save the result."""
+
+    def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
+        self.canvas = ImageCanvas()
+        super().__init__(self.canvas, parent)
+        self._engine = engine
+        self._settings = settings
+        self._cache = RenderCache()
+        self._rendered: Rendered | None = None
+        self.model = DocumentModel(self)
+        self.model.changed.connect(self._render)
+        self.recipe = RecipePanel(self.model)
+        self.panel.addWidget(self.recipe)
+        self.canvas.hovered.connect(self._hovered)
+        self.recent = QMenu("Open recent", self)
+        self.recent.aboutToShow.connect(self._list_recent)
+        self._make_actions()
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    # -- opening and saving ---------------------------------------------------------------------------------
+
+    def open(self, path: Path, recipe: Recipe | None = None) -> None:
+        """Load a picture in the background; the one that is shown stays until it is there."""
+        opened = Listener(finished=self._opened, failed=self.fail, ended=self.activity.end)
+        self.activity.begin(f"Opening {path.name}", lambda: self._engine.cancel("open"))
+        self._engine.start("open", open_document(path, recipe), opened)
+
+    def open_first(self, picture: str | None) -> None:
+        """What is on screen at the start: the picture asked for, else the last work, else the sample photo."""
+        if picture is not None:
+            self.open(Path(picture))
+        elif last := remembered_document(self._settings):
+            self.open(*last)
+        else:
+            self.open_sample()
+
+    def open_sample(self) -> None:
+        self.open(sample_photo(), SAMPLE_RECIPE)
+
+    def ask_open(self) -> None:
+        folder = self._settings.text("open folder")
+        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, PATTERN + ";;All files (*)")
+        if path:
+            self._settings.set_text("open folder", str(Path(path).parent))
+            self.open(Path(path))
+
+    def ask_save(self) -> None:
+        if (document := self.model.document) is None:
+            return
+        folder = self._settings.text("save folder", str(document.path.parent if document.path else Path.home()))
+        suggested = Path(folder) / f"{Path(document.title).stem}-filtered.png"
+        path, _ = QFileDialog.getSaveFileName(self, "Save the result", str(suggested), PATTERN)
+        if path:
+            self._settings.set_text("save folder", str(Path(path).parent))
+            self.save(Path(path))
+
+    def save(self, path: Path) -> None:
+        """Write the result in full resolution, in the background."""
+        if self.model.document is None:
+            return
+        listener = Listener(finished=self._saved, failed=self.fail, ended=self.activity.end)
+        self.activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("save"))
+        self._engine.start("save", save_rendered(self.model.document, self._cache, path), listener)
+
+    def paste(self) -> None:
+        """Open the picture or the picture file on the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        if path := dropped_path(data):
+            self.open(Path(path))
+        elif data.hasImage():
+            self.model.open(Document(image_from(QGuiApplication.clipboard().image())))
+            self._show_title()
+        else:
+            self.message.say("There is no picture on the clipboard.", wrong=True)
+
+    def copy(self) -> None:
+        """Put the result on the clipboard."""
+        if self._rendered is not None:
+            QGuiApplication.clipboard().setImage(to_qimage(self._rendered.image))
+            self.status.emit("Copied the result.")
+
+    def ask_recipe(self) -> None:
+        """Replace the recipe by one from a file."""
+        path, _ = QFileDialog.getOpenFileName(self, "Load a recipe", self._settings.text("recipe folder"), "*.json")
+        if path and self.model.document is not None:
+            self._settings.set_text("recipe folder", str(Path(path).parent))
+            self.guard(lambda: self._replace_recipe(Recipe.load(path)))
+
+    def ask_save_recipe(self) -> None:
+        folder = Path(self._settings.text("recipe folder")) / "recipe.json"
+        path, _ = QFileDialog.getSaveFileName(self, "Save the recipe", str(folder), "*.json")
+        if path and (document := self.model.document) is not None:
+            self._settings.set_text("recipe folder", str(Path(path).parent))
+            self.guard(lambda: document.recipe.save(path))
+
+    def remember(self) -> None:
+        """Keep the picture's place and the recipe for the next start."""
+        if (document := self.model.document) is not None and document.path is not None:
+            self._settings.set_text("picture", str(document.path.resolve()))
+            self._settings.set_text("recipe", document.recipe.to_json())
+
+    def _replace_recipe(self, recipe: Recipe) -> None:
+        if (document := self.model.document) is not None:
+            self.model.edit("Load recipe", document.with_recipe(recipe))
+
+    def _opened(self, document: Document) -> None:
+        self.message.hide()
+        self.model.open(document)
+        if document.path is not None and document.path != sample_photo():
+            self._settings.add_recent(document.path)
+        self._show_title()
+        self.canvas.fit()
+
+    def _saved(self, path: Path) -> None:
+        self.model.mark_saved()
+        self._show_title()
+        self.status.emit(f"Saved {path}.")
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    def _render(self) -> None:
+        document = self.model.document
+        self._undo.setEnabled(bool(self.model.undo_name))
+        self._undo.setText(f"Undo {self.model.undo_name}".strip())
+        self._redo.setEnabled(bool(self.model.redo_name))
+        self._redo.setText(f"Redo {self.model.redo_name}".strip())
+        if document is None:
+            return
+        self._show_title()
+        listener = Listener(self._rendering, self._show_rendered, self.fail, self.activity.end)
+        self.activity.begin("Filtering", lambda: self._engine.cancel("preview"))
+        self._engine.start("preview", render(document, self._cache), listener)
+
+    def _rendering(self, report: RenderReport) -> None:
+        if (document := self.model.document) is not None:
+            titles = [step.filter.title for step in document.recipe.steps if step.on]
+            self.activity.report(titles[min(report.step, len(titles) - 1)], report.step / report.steps)
+
+    def _show_rendered(self, rendered: Rendered) -> None:
+        self._rendered = rendered
+        self.message.hide()
+        self.canvas.show_picture(rendered.after, rendered.before)
+        self.status.emit(f"{rendered.image.describe()}    ·    {1000 * rendered.seconds:.0f} ms")
+
+    def _show_title(self) -> None:
+        if (document := self.model.document) is not None:
+            self._title.setText(document.title + (" •" if self.model.modified else ""))
+            self._title.setToolTip(str(document.path or document.title))
+            self.title_changed.emit(document.title)
+
+    def _hovered(self, x: int, y: int) -> None:
+        if self._rendered is None or self.model.document is None or x < 0:
+            self.status.emit(self._rendered.image.describe() if self._rendered else "")
+            return
+        after, before = self._rendered.image, self.model.document.image
+        across, down = x * before.width // after.width, y * before.height // after.height
+        values = _values(after, x, y)
+        if self._rendered.before is not self._rendered.after:
+            values = f"{_values(before, across, down)}  →  {values}"
+        self.status.emit(f"x {x}  y {y}    ·    {values}")
+
+    def _show_before(self, held: bool) -> None:
+        self.canvas.hold_before(held)
+
+    # -- hands ------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Holding the backslash shows the picture before filtering, wherever the focus is but in a text field."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Backslash and self.isVisible():
+            typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox)
+            if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and not typing:
+                if not event.isAutoRepeat():
+                    self._show_before(event.type() == QEvent.Type.KeyPress)
+                return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event.mimeData()) or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+            self.open(Path(path))
+
+    def _list_recent(self) -> None:
+        self.recent.clear()
+        for path in self._settings.recent():
+            self.recent.addAction(path.name, lambda path=path: self.open(path)).setToolTip(str(path))
+        if self.recent.isEmpty():
+            self.recent.addAction("Nothing opened yet").setEnabled(False)
+
+    def _make_actions(self) -> None:
+        self._title = self.bar_title()
+        opened = self.action("File", "&Open…", self.ask_open, icon="folder-open-outline", keys="Ctrl+O")
+        self.menus["File"].append(self.recent.menuAction())
+        self.action("File", "Open sample photo", self.open_sample)
+        self.separate("File")
+        save = self.action("File", "&Save result as…", self.ask_save, icon="content-save-outline", keys="Ctrl+S")
+        self.action("File", "Load recipe…", self.ask_recipe)
+        self.action("File", "Save recipe…", self.ask_save_recipe)
+        self._undo = self.action("Edit", "Undo", self.model.undo, icon="undo", keys="Ctrl+Z")
+        self._redo = self.action("Edit", "Redo", self.model.redo, icon="redo", keys="Ctrl+Shift+Z|Ctrl+Y")
+        self.separate("Edit")
+        self.action("Edit", "Copy result", self.copy, keys="Ctrl+C")
+        self.action("Edit", "Paste picture", self.paste, keys="Ctrl+V")
+        self.separate("Edit")
+        self.action("Edit", "Add filter…", self.recipe.open_palette, keys="Ctrl+K")
+        self.action("Edit", "Duplicate filter", self.recipe.duplicate, keys="Ctrl+D")
+        self.action("Edit", "Switch filter on or off", self.recipe.switch, keys="Ctrl+E")
+        self.action("Edit", "Move filter up", lambda: self.recipe.move(-1), keys="Ctrl+Shift+Up")
+        self.action("Edit", "Move filter down", lambda: self.recipe.move(1), keys="Ctrl+Shift+Down")
+        self.action("Edit", "Remove filter", self.recipe.remove, keys="Del")
+        fit = self.action("View", "Fit", self.canvas.fit, icon="fit-to-screen-outline", keys="Ctrl+0|0")
+        self.action("View", "100 %", lambda: self.canvas.zoom_to(1.0), keys="1")
+        zoom_in = self.action("View", "Zoom in", self.canvas.zoom_in, icon="magnify-plus-outline", keys="Ctrl++|+|=")
+        zoom_out = self.action("View", "Zoom out", self.canvas.zoom_out, icon="magnify-minus-outline", keys="Ctrl+-|-")
+        for action in (opened, save, self._undo, self._redo, zoom_out, fit, zoom_in):
+            self.bar_button(action)
+        compare = QAction("Before", self)
+        button = self.bar_button(compare)
+        button.setText("Before")
+        button.setToolTip("Hold to see the picture before filtering (hold \\)")
+        button.pressed.connect(lambda: self._show_before(True))
+        button.released.connect(lambda: self._show_before(False))
+
+
+def _values(image: Image, x: int, y: int) -> str:
+    """A pixel's values as the picture stores them."""
+    form = "{:.3f}" if image.dtype == np.float32 else "{}"
+    return " ".join(form.format(value) for value in image.pixels[y, x])

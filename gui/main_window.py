@@ -1,0 +1,169 @@
+"""The one window: a rail at the left that switches between workspaces, menus, a status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.engine_thread import EngineThread
+from gui.filtering.workspace import FilterWorkspace
+from gui.settings import Settings
+from gui.workspace import Workspace
+
+RAIL_WIDTH = 72
+PAGES = (("Filter", "image-filter-vintage"), ("Train", "school-outline"), ("Dream", "creation-outline"))
+
+
+class MainWindow(QMainWindow):
+    """Holds the workspaces and the engine's thread. Train and Dream are made when they are first looked at."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.engine = EngineThread(self)
+        self.filtering = FilterWorkspace(self.engine, self.settings)
+        self._workspaces: list[Workspace | None] = [self.filtering, None, None]
+        self._stack = QStackedWidget()
+        self._buttons = QButtonGroup(self)
+        self._position = QLabel()
+        self._lay_out()
+        self._adopt(self.filtering)
+        self.filtering.canvas.zoomed.connect(lambda scale: self._zoom.setText(f"{100 * scale:.4g} %"))
+        self.setWindowTitle("Neural Darkroom")
+        self.resize(1280, 800)
+        self.restoreGeometry(self.settings.state("geometry"))
+        self.show_page(0)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._set_theme(self._theme_name()))
+
+    def show_page(self, index: int) -> None:
+        """Switch to Filter (0), Train (1) or Dream (2)."""
+        workspace = self._workspaces[index] or self._make(index)
+        self._stack.setCurrentWidget(workspace)
+        self._buttons.button(index).setChecked(True)
+        self._zoom.setVisible(index == 0)
+        self._fill_menus(workspace)
+
+    def _make(self, index: int) -> Workspace:
+        """Make the Train or the Dream workspace; pyqtgraph is imported only here."""
+        from gui.dreaming.workspace import DreamWorkspace
+        from gui.training.workspace import TrainWorkspace
+
+        training = TrainWorkspace(self.engine, self.settings)
+        dreaming = DreamWorkspace(self.engine, self.settings)
+        training.trained.connect(dreaming.offer_network)
+        dreaming.trained.connect(training.show_network)
+        for place, workspace in ((1, training), (2, dreaming)):
+            self._workspaces[place] = workspace
+            self._adopt(workspace)
+        return training if index == 1 else dreaming
+
+    def _adopt(self, workspace: Workspace) -> None:
+        self._stack.addWidget(workspace)
+        workspace.status.connect(self._position.setText)
+
+    def _lay_out(self) -> None:
+        rail = QFrame(objectName="rail")
+        rail.setFixedWidth(RAIL_WIDTH)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        column.setSpacing(theme.SPACE)
+        for index, (name, icon) in enumerate(PAGES):
+            button = theme.with_icon(QToolButton(text=name, checkable=True, iconSize=QSize(24, 24)), icon)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setFixedSize(RAIL_WIDTH - 2 * theme.SPACE - 1, 56)
+            button.setToolTip(f"{name} workspace (Ctrl+{index + 1})")
+            button.setAccessibleName(f"{name} workspace")
+            self._buttons.addButton(button, index)
+            column.addWidget(button)
+        column.addStretch(1)
+        self._buttons.idClicked.connect(self.show_page)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(rail)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+        self._zoom = QLabel()
+        for label in (self._position, self._zoom):
+            label.setFont(theme.numbers_font(12))
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._position, 1)
+        self.statusBar().addPermanentWidget(self._zoom)
+
+    def _fill_menus(self, workspace: Workspace) -> None:
+        bar = self.menuBar()
+        bar.clear()
+        for name in ("File", "Edit", "View"):
+            menu = bar.addMenu(f"&{name}")
+            for action in workspace.menus.get(name, []):
+                menu.addAction(action) if action else menu.addSeparator()
+            if name == "File":
+                menu.addSeparator()
+                menu.addAction(self._own("&Quit", self.close, "Ctrl+Q"))
+            if name == "View":
+                menu.addSeparator()
+                for index, (page, _) in enumerate(PAGES):
+                    menu.addAction(self._own(page, lambda index=index: self.show_page(index), f"Ctrl+{index + 1}"))
+                menu.addSeparator()
+                menu.addActions(self._theme_actions().actions())
+        bar.addMenu("&Help").addAction(self._own("About Neural Darkroom", self._about))
+
+    def _own(self, text: str, do: Callable[[], object], keys: str = "") -> QAction:
+        for action in self.actions():
+            if action.text() == text:
+                return action
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: do())
+        self.addAction(action)
+        return action
+
+    def _theme_actions(self) -> QActionGroup:
+        group = QActionGroup(self)
+        for name, text in (("system", "Look of the system"), ("dark", "Dark"), ("light", "Light")):
+            action = group.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(self._theme_name() == name)
+            action.triggered.connect(lambda _=False, name=name: self._set_theme(name))
+        return group
+
+    def _theme_name(self) -> str:
+        return self.settings.text("theme", "system")
+
+    def _set_theme(self, name: str) -> None:
+        self.settings.set_text("theme", name)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, name)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            "Neural Darkroom",
+            "<b>Neural Darkroom</b><p>See image processing and neural networks work, on your own pictures, with "
+            "nothing hidden. Every number on the screen comes from a few lines of Python that you can read.</p>"
+            "<p>MIT licence. MNIST: Y. LeCun, C. Cortes, CC BY-SA 3.0. Font: Inter, SIL OFL 1.1.</p>",
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.set_state("geometry", self.saveGeometry())
+        self.filtering.remember()
+        self.engine.close()
+        super().closeEvent(event)

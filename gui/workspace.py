@@ -1,0 +1,116 @@
+"""What the three workspaces have in common: a bar on top, the canvas, the panel at the right, messages below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from engine.errors import UserError
+from gui import theme
+from gui.activity import Activity
+from gui.message_bar import MessageBar
+
+PANEL_WIDTH = 336
+
+
+class Workspace(QWidget):
+    """A page of the window. Actions live on the page, so that a shortcut may mean another thing on another page."""
+
+    status = Signal(str)  # a passing remark for the status bar
+    title_changed = Signal(str)
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.menus: dict[str, list[QAction | None]] = {}
+        self.message = MessageBar()
+        self.activity = Activity()
+        self.bar = QHBoxLayout()
+        self.panel = QVBoxLayout()
+        bar = QFrame(objectName="bar")
+        bar.setFixedHeight(44)
+        bar.setLayout(self.bar)
+        self.bar.setContentsMargins(2 * theme.SPACE, 0, theme.SPACE, 0)
+        self.bar.setSpacing(theme.SPACE // 2)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(content, 1)
+        column.addWidget(self.activity)
+        column.addWidget(self.message)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self._panel_frame())
+        self.setAcceptDrops(True)
+
+    def fail(self, error: UserError, ways_on: dict[str, Callable[[], None]] | None = None) -> None:
+        """Say in the window what went wrong."""
+        self.message.say(str(error), wrong=True, ways_on=ways_on)
+
+    def guard(self, do: Callable[[], object]) -> None:
+        """Do something that a person may have got wrong, and say so in the window if they did."""
+        try:
+            do()
+        except UserError as error:
+            self.fail(error)
+
+    def action(
+        self, menu: str, text: str, do: Callable[[], object], *, icon: str = "", keys: str = "", tip: str = ""
+    ) -> QAction:
+        """Make an action of this page and put it into a menu."""
+        action = QAction(text, self)
+        if icon:
+            theme.with_icon(action, icon)
+        if keys:
+            action.setShortcuts([QKeySequence(one) for one in keys.split("|")])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shown = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+        action.setToolTip((tip or text.replace("&", "").rstrip("…")) + shown)
+        action.triggered.connect(lambda _=False: do())
+        self.addAction(action)
+        self.menus.setdefault(menu, []).append(action)
+        return action
+
+    def separate(self, menu: str) -> None:
+        self.menus.setdefault(menu, []).append(None)
+
+    def bar_button(self, action: QAction) -> QToolButton:
+        """A button in the bar for an action that has an icon."""
+        button = QToolButton(autoRaise=True)
+        button.setDefaultAction(action)
+        button.setIconSize(button.iconSize() * 1.25)
+        button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+        self.bar.addWidget(button)
+        return button
+
+    def bar_title(self) -> QLabel:
+        title = QLabel(objectName="title")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar.addWidget(title, 1)
+        return title
+
+    def panel_heading(self, text: str) -> QLabel:
+        heading = QLabel(text, objectName="heading")
+        self.panel.addWidget(heading)
+        return heading
+
+    def panel_rule(self) -> None:
+        self.panel.addWidget(QFrame(objectName="rule"))
+
+    def _panel_frame(self) -> QWidget:
+        frame = QFrame(objectName="panel")
+        frame.setFixedWidth(PANEL_WIDTH)
+        inner = QWidget()
+        inner.setLayout(self.panel)
+        self.panel.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
+        self.panel.setSpacing(theme.SPACE + theme.SPACE // 2)
+        scroll = QScrollArea(widgetResizable=True, horizontalScrollBarPolicy=Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        return frame
