@@ -88,7 +88,7 @@ class Setting:
         text = text.strip()
         if self.type is bool:
             return self.check(True if text.lower() in YES else False if text.lower() in NO else text)
-        if self.type is Matrix:
+        if self.type == Matrix:
             return self.check([row.replace(",", " ").split() for row in text.split(";")])
         return self.check(text)
 
@@ -98,7 +98,7 @@ class Setting:
             return str(value.value)
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if self.type is Matrix:
+        if self.type == Matrix:
             return ";".join(" ".join(f"{cell:.9g}" for cell in row) for row in value)
         return f"{value:.9g}" if isinstance(value, float) else str(value)
 
@@ -109,7 +109,7 @@ class Setting:
     def _converted(self, value: Any) -> Any:
         if isinstance(self.type, type) and issubclass(self.type, enum.Enum):
             return self._choice(value)
-        if self.type is Matrix:
+        if self.type == Matrix:
             return self._matrix(value)
         if self.type is bool:
             if not isinstance(value, bool):

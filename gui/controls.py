@@ -52,7 +52,7 @@ class NumberControl(Control):
         self._whole = setting.type is int
         self._range = setting.range
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._number = QDoubleSpinBox(buttonSymbols=QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self._number = QDoubleSpinBox()  # its buttons have no width in the style sheet; NoButtons hides the number too
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setFont(theme.numbers_font())
         self._number.setKeyboardTracking(False)

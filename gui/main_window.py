@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
@@ -26,6 +27,10 @@ from gui.filtering.workspace import FilterWorkspace
 from gui.settings import Settings
 from gui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from gui.dreaming.workspace import DreamWorkspace
+    from gui.training.workspace import TrainWorkspace
+
 RAIL_WIDTH = 72
 PAGES = (("Filter", "image-filter-vintage"), ("Train", "school-outline"), ("Dream", "creation-outline"))
 
@@ -38,7 +43,8 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.engine = EngineThread(self)
         self.filtering = FilterWorkspace(self.engine, self.settings)
-        self._workspaces: list[Workspace | None] = [self.filtering, None, None]
+        self._training: TrainWorkspace | None = None
+        self._dreaming: DreamWorkspace | None = None
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(self)
         self._position = QLabel()
@@ -53,14 +59,31 @@ class MainWindow(QMainWindow):
 
     def show_page(self, index: int) -> None:
         """Switch to Filter (0), Train (1) or Dream (2)."""
-        workspace = self._workspaces[index] or self._make(index)
+        workspace = self._page(index)
         self._stack.setCurrentWidget(workspace)
         self._buttons.button(index).setChecked(True)
         self._zoom.setVisible(index == 0)
         self._fill_menus(workspace)
 
-    def _make(self, index: int) -> Workspace:
-        """Make the Train or the Dream workspace; pyqtgraph is imported only here."""
+    @property
+    def training(self) -> TrainWorkspace:
+        self._make_pages()
+        assert self._training is not None
+        return self._training
+
+    @property
+    def dreaming(self) -> DreamWorkspace:
+        self._make_pages()
+        assert self._dreaming is not None
+        return self._dreaming
+
+    def _page(self, index: int) -> Workspace:
+        return (lambda: self.filtering, lambda: self.training, lambda: self.dreaming)[index]()
+
+    def _make_pages(self) -> None:
+        """Make the Train and the Dream workspace when one is first asked for; pyqtgraph is imported only here."""
+        if self._training is not None:
+            return
         from gui.dreaming.workspace import DreamWorkspace
         from gui.training.workspace import TrainWorkspace
 
@@ -68,10 +91,9 @@ class MainWindow(QMainWindow):
         dreaming = DreamWorkspace(self.engine, self.settings)
         training.trained.connect(dreaming.offer_network)
         dreaming.trained.connect(training.show_network)
-        for place, workspace in ((1, training), (2, dreaming)):
-            self._workspaces[place] = workspace
-            self._adopt(workspace)
-        return training if index == 1 else dreaming
+        self._training, self._dreaming = training, dreaming
+        self._adopt(training)
+        self._adopt(dreaming)
 
     def _adopt(self, workspace: Workspace) -> None:
         self._stack.addWidget(workspace)

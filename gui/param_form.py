@@ -67,7 +67,7 @@ class ParamForm(QWidget):
         label = QLabel(setting.label + (f" ({setting.unit})" if setting.unit else ""), objectName="quiet")
         label.setBuddy(control)
         if not control.tall:
-            label.setFixedWidth(112)
+            label.setFixedWidth(100)
             label.setWordWrap(True)
         layout.addWidget(label)
         layout.addWidget(control, 1)

@@ -138,7 +138,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _style_sheet(theme: Theme) -> str:
-    text = (ASSETS / "style.qss").read_text("utf-8")
+    text = (ASSETS / "style.qss").read_text("utf-8").replace("@icons", (ASSETS / "icons").as_posix())
     for field in sorted(theme.__dataclass_fields__, key=len, reverse=True):
         text = text.replace(f"@{field}", getattr(theme, field))
     return text

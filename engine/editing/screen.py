@@ -29,3 +29,8 @@ def screen_picture(image: Image) -> ScreenPicture:
     while max(levels[-1].shape[:2]) > SCREEN and min(levels[-1].shape[:2]) > 1:
         levels.append(pool(levels[-1], 2, how="mean", edge="partial"))
     return ScreenPicture(tuple(levels), opaque=not image.has_alpha)
+
+
+def digit_picture(pixels: np.ndarray) -> ScreenPicture:
+    """A picture as a network sees it, float32 0…1 `(height, width, 1 or 3)`, as a screen shows it."""
+    return screen_picture(Image(np.ascontiguousarray(np.clip(pixels, 0.0, 1.0), np.float32)))

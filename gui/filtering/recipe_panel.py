@@ -53,23 +53,28 @@ class _Card(QStyledItemDelegate):
         painter.setBrush(QColor(look.raised))
         painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 6, 6)
         ink = look.text if step.on else look.faint
-        theme.icon(filter_icon(step.filter.group), colour=ink).paint(painter, rect.adjusted(8, 10, 0, -10), LEFT)
-        words = rect.adjusted(40, 4, -EYE_WIDTH, -4)
+        theme.icon(filter_icon(step.filter.group), colour=ink).paint(painter, _left_of(rect, 12, 20))
+        words = rect.adjusted(44, 5, -EYE_WIDTH, -6)
         about = step.filter.describe() if step.on else "off"
         painter.setPen(QColor(ink))
-        painter.drawText(words, (LEFT | Qt.AlignmentFlag.AlignTop) if about else LEFT, step.filter.title)
+        painter.drawText(words, LEFT | (TOP if about else MIDDLE), step.filter.title)
         if about:
             painter.setPen(QColor(look.quiet if step.on else look.faint))
             font = theme.numbers_font(11)
             painter.setFont(font)
             short = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, words.width())
             painter.drawText(words, LEFT | Qt.AlignmentFlag.AlignBottom, short)
-        eye = QRect(rect.right() - EYE_WIDTH, rect.top(), EYE_WIDTH - 8, rect.height()).adjusted(4, 12, 0, -12)
+        eye = _left_of(rect, rect.width() - EYE_WIDTH + 6, 18)
         theme.icon("eye" if step.on else "eye-off", colour=look.quiet).paint(painter, eye)
         painter.restore()
 
 
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+LEFT, TOP, MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+
+
+def _left_of(rect: QRect, across: int, side: int) -> QRect:
+    """A square in the vertical middle of a rectangle, `across` pixels from its left edge."""
+    return QRect(rect.left() + across, rect.center().y() - side // 2, side, side)
 
 
 class _Cards(QListWidget):
@@ -129,6 +134,10 @@ class RecipePanel(QWidget):
         """The index of the chosen step, or -1."""
         return self._cards.currentRow()
 
+    def choose(self, index: int) -> None:
+        """Show the form of a step."""
+        self._cards.setCurrentRow(index)
+
     def open_palette(self) -> None:
         self._palette.pop_up(self.add_button.mapToGlobal(QPoint(self.add_button.width(), self.add_button.height() + 4)))
 
@@ -152,7 +161,7 @@ class RecipePanel(QWidget):
             filter = document.recipe.steps[chosen].filter
             self._edit(f"Duplicate {filter.title}", document.with_added(filter, chosen + 1), chosen + 1)
 
-    def move(self, by: int) -> None:
+    def shift(self, by: int) -> None:
         """Move the chosen step up (-1) or down (1)."""
         if self._model.document and 0 <= self.chosen + by < self._cards.count() and self.chosen >= 0:
             self._reorder(self.chosen, self.chosen + by)
@@ -169,8 +178,8 @@ class RecipePanel(QWidget):
         row.setSpacing(0)
         row.addWidget(self._name, 1)
         for icon, tip, do in (
-            ("arrow-up", "Move up (Ctrl+Shift+Up)", lambda: self.move(-1)),
-            ("arrow-down", "Move down (Ctrl+Shift+Down)", lambda: self.move(1)),
+            ("arrow-up", "Move up (Ctrl+Shift+Up)", lambda: self.shift(-1)),
+            ("arrow-down", "Move down (Ctrl+Shift+Down)", lambda: self.shift(1)),
             ("content-duplicate", "Duplicate (Ctrl+D)", self.duplicate),
             ("trash-can-outline", "Remove (Delete)", self.remove),
         ):

@@ -48,6 +48,11 @@ class FilterWorkspace(Workspace):
         if app is not None:
             app.installEventFilter(self)
 
+    @property
+    def result(self) -> Image | None:
+        """The picture that is shown, in full resolution."""
+        return self._rendered.image if self._rendered else None
+
     # -- opening and saving ---------------------------------------------------------------------------------
 
     def open(self, path: Path, recipe: Recipe | None = None) -> None:
@@ -239,8 +244,8 @@ class FilterWorkspace(Workspace):
         self.action("Edit", "Add filter…", self.recipe.open_palette, keys="Ctrl+K")
         self.action("Edit", "Duplicate filter", self.recipe.duplicate, keys="Ctrl+D")
         self.action("Edit", "Switch filter on or off", self.recipe.switch, keys="Ctrl+E")
-        self.action("Edit", "Move filter up", lambda: self.recipe.move(-1), keys="Ctrl+Shift+Up")
-        self.action("Edit", "Move filter down", lambda: self.recipe.move(1), keys="Ctrl+Shift+Down")
+        self.action("Edit", "Move filter up", lambda: self.recipe.shift(-1), keys="Ctrl+Shift+Up")
+        self.action("Edit", "Move filter down", lambda: self.recipe.shift(1), keys="Ctrl+Shift+Down")
         self.action("Edit", "Remove filter", self.recipe.remove, keys="Del")
         fit = self.action("View", "Fit", self.canvas.fit, icon="fit-to-screen-outline", keys="Ctrl+0|0")
         self.action("View", "100 %", lambda: self.canvas.zoom_to(1.0), keys="1")

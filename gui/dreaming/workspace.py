@@ -1,0 +1,227 @@
+"""The Dream workspace: a trained network draws the picture it would take for a digit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.data import open_dataset
+from engine.dream.export import save_animation, save_picture
+from engine.dream.gradient import Dreams, DreamReport, dream
+from engine.dream.objective import Objective
+from engine.editing.screen import digit_picture
+from engine.jobs import Job
+from engine.nn.model_file import load_model
+from engine.nn.network import Network
+from engine.nn.presets import PRESETS
+from engine.nn.training import TrainingReport, train
+from gui import theme
+from gui.clipboard import dropped_path
+from gui.dreaming.setup_panel import SetupPanel
+from gui.empty_state import EmptyState
+from gui.engine_thread import EngineThread, Listener
+from gui.image_canvas import ImageCanvas
+from gui.output_bars import OutputBars
+from gui.plot import Plot
+from gui.settings import Settings
+from gui.workspace import Workspace
+
+
+class DreamWorkspace(Workspace):
+    """`trained` carries a network that was trained or loaded here."""
+
+    trained = Signal(object)
+
+    def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
+        self.canvas = ImageCanvas()
+        self.bars = OutputBars()
+        self.curve = Plot("Certainty", "step", "certainty (%)", {"wanted digit": "accent"})
+        self._pages = QStackedWidget()
+        super().__init__(self._pages, parent)
+        self._engine = engine
+        self._settings = settings
+        self.network: Network | None = None
+        self.dreams: Dreams | None = None
+        self._running = False
+        self._points: tuple[list[float], list[float]] = ([], [])
+        self.setup = SetupPanel()
+        self.panel.addWidget(self.setup)
+        self.setup.class_chosen.connect(lambda _: self.start())
+        self.setup.run_pressed.connect(self._toggle)
+        self._lay_out()
+        self._make_actions()
+        self._show_state()
+
+    # -- networks -----------------------------------------------------------------------------------------------
+
+    def offer_network(self, network: Network) -> None:
+        """Dream with a network; one that was trained or loaded last is the one in use."""
+        self._engine.cancel("dream")
+        self.network = network
+        self.dreams = None
+        self.setup.show_network(network)
+        self._pages.setCurrentIndex(1)
+        self._show_state()
+
+    def train_on_digits(self) -> None:
+        """Train a network on the built-in digits, so that there is something to dream with."""
+        self.activity.begin("Training on the built-in digits", lambda: self._engine.cancel("first training"))
+        listener = Listener(self._training, self._take, self.fail, self.activity.end)
+        self._engine.start("first training", digits_network(), listener)
+
+    def ask_load(self) -> None:
+        folder = self._settings.text("model folder")
+        path, _ = QFileDialog.getOpenFileName(self, "Load a model", folder, "Models (*.safetensors)")
+        if path:
+            self._settings.set_text("model folder", str(Path(path).parent))
+            self.load(Path(path))
+
+    def load(self, path: Path) -> None:
+        self.guard(lambda: self._take(load_model(path)))
+
+    def _take(self, network: Network) -> None:
+        self.message.hide()
+        self.offer_network(network)
+        self.trained.emit(network)
+        self.start()
+
+    def _training(self, report: TrainingReport) -> None:
+        self.activity.report("Training on the built-in digits", report.step / report.steps)
+
+    # -- dreaming -----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin a dream of the chosen class; one that is under way gives way to it."""
+        if self.network is None:
+            return
+        self.message.hide()
+        self._points = ([], [])
+        self._running = True
+        objective = Objective.of_class(self.setup.wanted, len(self.network.class_names))
+        listener = Listener(self._dreaming, self._dreamt, self.fail, self._ended)
+        self._begun = self._begun + 1
+        self._engine.start("dream", dream(self.network, [objective], self.setup.plan), listener)
+        self._show_state()
+
+    _begun = 0  # dreams begun less dreams ended: a dream that gave way to another ends after the other began
+
+    def stop(self) -> None:
+        self._engine.cancel("dream")
+
+    def _toggle(self) -> None:
+        self.stop() if self._running else self.start()
+
+    def _dreaming(self, report: DreamReport) -> None:
+        self._show(report.images[0], report.outputs[0])
+        certainty = 100 * float(report.certainty[0])
+        self._points[0].append(report.step)
+        self._points[1].append(certainty)
+        self.curve.show_curve("wanted digit", *self._points)
+        self.setup.show_result(f"{certainty:.1f} %", f"certain, after step {report.step} of {report.steps}")
+
+    def _dreamt(self, dreams: Dreams) -> None:
+        self.dreams = dreams
+
+    def _ended(self) -> None:
+        self._begun -= 1
+        self._running = self._begun > 0
+        self._show_state()
+
+    def _show(self, image, outputs) -> None:  # type: ignore[no-untyped-def]
+        assert self.network is not None
+        self.canvas.show_picture(digit_picture(image))
+        self.bars.show_outputs(self.network.class_names, outputs, self.setup.wanted)
+
+    # -- files --------------------------------------------------------------------------------------------------
+
+    def ask_save(self, ending: str) -> None:
+        """Save the dream as a picture (".png") or the way to it as an animation (".gif")."""
+        if self.dreams is None or self.network is None:
+            self.message.say("There is no finished dream to save yet.", wrong=True)
+            return
+        name = f"dream-{self.network.class_names[self.setup.wanted]}{ending}"
+        suggested = Path(self._settings.text("dream folder", str(Path.home()))) / name
+        path, _ = QFileDialog.getSaveFileName(self, "Save the dream", str(suggested), f"*{ending}")
+        if path:
+            self._settings.set_text("dream folder", str(Path(path).parent))
+            self.save(Path(path))
+
+    def save(self, path: Path) -> None:
+        dreams = self.dreams
+        if dreams is not None:
+            write = save_animation if path.suffix.lower() == ".gif" else save_picture
+            self.guard(lambda: write(dreams, path))
+            self.status.emit(f"Saved {path}.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+            self.load(Path(path))
+
+    # -- layout -------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.bars.setFixedWidth(280)
+        top = QHBoxLayout()
+        top.setSpacing(2 * theme.SPACE)
+        top.addWidget(self.canvas, 1)
+        top.addWidget(self.bars, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.curve.setFixedHeight(200)
+        self.curve.setYRange(0, 100)
+        page = QFrame()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
+        column.setSpacing(2 * theme.SPACE)
+        column.addLayout(top, 1)
+        column.addWidget(self.curve)
+        empty = EmptyState(
+            "creation-outline",
+            "Which picture would make a network say 3?",
+            "Dreaming climbs from noise towards the picture that a trained network is most certain of. "
+            "It needs a network first: train one here in a few seconds, in the Train workspace, or load a model.",
+            {"Train on the built-in digits": self.train_on_digits, "Load a model…": self.ask_load},
+        )
+        self._pages.addWidget(empty)
+        self._pages.addWidget(page)
+
+    def _make_actions(self) -> None:
+        self._title = self.bar_title()
+        load = self.action("File", "Load model…", self.ask_load, icon="folder-open-outline", keys="Ctrl+O")
+        self.action("File", "Train on the built-in digits", self.train_on_digits)
+        self.separate("File")
+        save = self.action(
+            "File", "Save picture…", lambda: self.ask_save(".png"), icon="content-save-outline", keys="Ctrl+S"
+        )
+        film = self.action(
+            "File", "Save animation…", lambda: self.ask_save(".gif"), icon="movie-open-outline", keys="Ctrl+Shift+S"
+        )
+        self.action("Edit", "Dream or stop", self._toggle, keys="Ctrl+Return")
+        for action in (load, save, film):
+            self.bar_button(action)
+
+    def _show_state(self) -> None:
+        self.setup.show_state(ready=self.network is not None, running=self._running)
+        self._title.setText(f"Dreaming with {self.network.title}" if self.network else "Dream")
+
+
+def digits_network() -> Job[Network]:
+    """Load the built-in digits and train the preset `mlp-128` on them, passing on the reports of the training."""
+    loading = open_dataset("digits")
+    dataset = None
+    while dataset is None:
+        try:
+            next(loading)
+            yield
+        except StopIteration as end:
+            dataset = end.value
+    preset = PRESETS["mlp-128"]
+    names = dataset.class_names
+    network = Network.build(preset.specs(len(names)), dataset.input_shape, names, preset.plan.seed)
+    return (yield from train(network, dataset, preset.plan))

@@ -1,0 +1,285 @@
+"""The Train workspace: choose data and a network, watch it learn, look at what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+
+from engine.data import open_dataset
+from engine.data.dataset import Dataset, Progress
+from engine.errors import UserError
+from engine.jobs import Job
+from engine.nn.metrics import Evaluation, evaluate
+from engine.nn.model_file import load_model, save_model
+from engine.nn.network import Network
+from engine.nn.training import TrainingReport, train
+from gui import theme
+from gui.clipboard import dropped_path
+from gui.engine_thread import EngineThread, Listener
+from gui.settings import Settings
+from gui.training.curves import Curves
+from gui.training.setup_panel import SetupPanel
+from gui.training.test_browser import TestBrowser
+from gui.workspace import Workspace
+
+MODELS = "Models (*.safetensors)"
+
+
+class TrainWorkspace(Workspace):
+    """`trained` carries a network whenever one has been trained or loaded here."""
+
+    trained = Signal(object)
+
+    def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
+        self.curves = Curves()
+        self.browser = TestBrowser()
+        super().__init__(self._canvas(), parent)
+        self._engine = engine
+        self._settings = settings
+        self.dataset: Dataset | None = None
+        self.network: Network | None = None
+        self.accuracy: float | None = None
+        self._running = self._paused = False
+        self.browser.wanted.connect(self._answer)
+        self.setup = SetupPanel()
+        self.setup.data_chosen.connect(lambda source: self.choose_data(source) if source else self.ask_data())
+        self.setup.preset_chosen.connect(self._preset_chosen)
+        self.setup.run_pressed.connect(self._toggle)
+        self.setup.stop_pressed.connect(self.stop)
+        self.panel.addWidget(self.setup)
+        self._make_actions()
+        self.setup.choose_preset(settings.text("network", "mlp-128"))
+        self._show_state()
+        self.choose_data(settings.text("data", "digits"))
+
+    # -- data and network -------------------------------------------------------------------------------------
+
+    def choose_data(self, source: str) -> None:
+        """Load a data set by its name or path, in the background; the one in use stays until it is there."""
+        self.setup.show_source(source)
+        self.activity.begin("Loading the data", lambda: self._engine.cancel("data"))
+        listener = Listener(
+            self._loading, lambda dataset: self._loaded(source, dataset), self._not_loaded, self._settled
+        )
+        self._engine.start("data", open_dataset(source), listener)
+
+    def ask_data(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Open a data set", self._settings.text("data folder"), "*.npz")
+        if path:
+            self._settings.set_text("data folder", str(Path(path).parent))
+            self.choose_data(path)
+        else:
+            self.setup.show_source(self._settings.text("data", "digits"))
+
+    def show_network(self, network: Network) -> None:
+        """Use a network that was trained elsewhere or loaded from a file."""
+        self.network = network
+        if network.history is not None:
+            self.curves.show_history(network.history)
+        self.setup.show_result("", "")
+        self._show_state()
+        self._evaluate()
+
+    def _preset_chosen(self, name: str) -> None:
+        self._settings.set_text("network", name)
+        self._show_state()
+
+    def _loading(self, progress: Progress) -> None:
+        self.activity.report(progress.text, progress.done / progress.total if progress.total else None)
+
+    def _loaded(self, source: str, dataset: Dataset) -> None:
+        self.message.hide()
+        self.dataset = dataset
+        self._settings.set_text("data", source)
+        self.setup.show_dataset(dataset)
+        if self.network is not None and self.network.input_shape != dataset.input_shape:
+            self.network = None
+            self.curves.clear()
+            self.setup.show_result("", "")
+        self.browser.show_dataset(dataset)
+        self._show_state()
+        self._evaluate()
+
+    def _not_loaded(self, error: UserError) -> None:
+        source = self._settings.text("data", "digits")
+        self.setup.show_source(source)
+        self.fail(error, {"Use the built-in digits": lambda: self.choose_data("digits")})
+
+    def _settled(self) -> None:
+        self.activity.end()
+        self._show_state()
+
+    # -- training ---------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Train the chosen network from its starting weights, or go on after a pause."""
+        if self._paused:
+            self._paused = False
+            self._engine.resume("train")
+        elif self.dataset is not None:
+            preset, plan = self.setup.preset, self.setup.plan
+            shape, names = self.dataset.input_shape, self.dataset.class_names
+            self.network = Network.build(preset.specs(len(names)), shape, names, plan.seed)
+            self.network.preset = preset.name
+            self.accuracy = None
+            self.curves.clear()
+            self.setup.show_result("", "")
+            self.message.hide()
+            self._running = True
+            listener = Listener(report=self._reported, failed=self.fail, ended=self._ended)
+            self._engine.start("train", train(self.network, self.dataset, plan), listener)
+        self._show_state()
+
+    def pause(self) -> None:
+        self._paused = True
+        self._engine.pause("train")
+        self._show_state()
+
+    def stop(self) -> None:
+        """End the run here; the network keeps what it has learned."""
+        self._engine.cancel("train")
+
+    def _toggle(self) -> None:
+        if self._running and not self._paused:
+            self.pause()
+        else:
+            self.start()
+
+    def _reported(self, report: TrainingReport) -> None:
+        self.curves.show_history(report.history)
+        self.setup.show_result(
+            f"Epoch {report.epoch} of {report.epochs}",
+            f"Loss {report.loss:.3f}\n{report.samples_per_second:,.0f} pictures a second\n"
+            f"{_duration(report.seconds_left)} left",
+        )
+        self.status.emit(f"Training: epoch {report.epoch} of {report.epochs}, {_duration(report.seconds_left)} left")
+        self._answer(self.browser.index)
+
+    def _ended(self) -> None:
+        self._running = self._paused = False
+        self.setup.show_result("", "")
+        self.status.emit("")
+        self._show_state()
+        self._evaluate()
+        if self.network is not None:
+            if self.network.history is not None:
+                self.curves.show_history(self.network.history)
+            self.trained.emit(self.network)
+
+    def _evaluate(self) -> None:
+        if self.network is None or self.dataset is None or self._running:
+            return
+        job = evaluate_job(self.network, self.dataset)
+        self._engine.start("evaluate", job, Listener(finished=self._evaluated, failed=self.fail))
+        self._answer(self.browser.index)
+
+    def _evaluated(self, evaluation: Evaluation) -> None:
+        if self.dataset is not None:
+            self.accuracy = evaluation.accuracy
+            about = f"of {len(self.dataset.test_labels):,} test pictures, which it has never seen, are read correctly"
+            self.setup.show_result(f"{100 * evaluation.accuracy:.2f} %", about)
+
+    def _answer(self, index: int) -> None:
+        if self.network is None or self.dataset is None:
+            return
+        listener = Listener(finished=lambda outputs: self.browser.show_outputs(index, outputs))
+        self._engine.start("answer", answer_job(self.network, self.dataset, index), listener)
+
+    # -- files --------------------------------------------------------------------------------------------------
+
+    def ask_save(self) -> None:
+        if self.network is None:
+            self.message.say("There is no trained network to save yet.", wrong=True)
+            return
+        suggested = Path(self._settings.text("model folder")) / f"{self.network.preset or 'network'}.safetensors"
+        path, _ = QFileDialog.getSaveFileName(self, "Save the model", str(suggested), MODELS)
+        if path:
+            self._settings.set_text("model folder", str(Path(path).parent))
+            self.save(Path(path))
+
+    def save(self, path: Path) -> None:
+        if self.network is not None:
+            network = self.network
+            self.guard(lambda: self._saved(save_model(network, path), path))
+
+    def ask_load(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Load a model", self._settings.text("model folder"), MODELS)
+        if path:
+            self._settings.set_text("model folder", str(Path(path).parent))
+            self.load(Path(path))
+
+    def load(self, path: Path) -> None:
+        """Use a model file; one that does not fit the data is refused."""
+        self.guard(lambda: self._take(load_model(path), path))
+
+    def _saved(self, _: None, path: Path) -> None:
+        self.status.emit(f"Saved {path}.")
+
+    def _take(self, network: Network, path: Path) -> None:
+        if self.dataset is not None and network.input_shape != self.dataset.input_shape:
+            (height, width, _), (its_height, its_width, _) = self.dataset.input_shape, network.input_shape
+            raise UserError(
+                f"{path.name} reads pictures of {its_width} × {its_height} pixels, but the chosen data has "
+                f"{width} × {height}; choose its data first."
+            )
+        self.message.hide()
+        self.show_network(network)
+        self.trained.emit(network)
+        self.status.emit(f"Loaded {path.name}.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+            self.load(Path(path)) if path.endswith(".safetensors") else self.choose_data(path)
+
+    # -- layout -------------------------------------------------------------------------------------------------
+
+    def _canvas(self) -> QWidget:
+        canvas = QFrame()
+        column = QVBoxLayout(canvas)
+        column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
+        column.setSpacing(2 * theme.SPACE)
+        column.addWidget(self.curves, 3)
+        column.addWidget(QFrame(objectName="rule"))
+        column.addWidget(self.browser, 2)
+        return canvas
+
+    def _make_actions(self) -> None:
+        self._title = self.bar_title()
+        load = self.action("File", "Load model…", self.ask_load, icon="folder-open-outline", keys="Ctrl+O")
+        save = self.action("File", "Save model…", self.ask_save, icon="content-save-outline", keys="Ctrl+S")
+        self.action("File", "Open own data…", self.ask_data)
+        self.action("Edit", "Start or pause training", self._toggle, keys="Ctrl+Return")
+        self.action("Edit", "Stop training", self.stop, keys="Ctrl+.")
+        for action in (load, save):
+            self.bar_button(action)
+
+    def _show_state(self) -> None:
+        """Make the buttons say what they would do now."""
+        self.setup.show_state(ready=self.dataset is not None, running=self._running, paused=self._paused)
+        title = self.setup.preset.title
+        self._title.setText(f"{title} on {self.dataset.title}" if self.dataset else "Train a network")
+
+
+def evaluate_job(network: Network, dataset: Dataset) -> Job[Evaluation]:
+    """How well a network reads the test part of a data set."""
+    yield
+    return evaluate(network, dataset.test_images, dataset.test_labels)
+
+
+def answer_job(network: Network, dataset: Dataset, index: int) -> Job:
+    """The outputs `(classes,)` of a network for one test picture."""
+    yield
+    return network.outputs(dataset.test_images[index : index + 1])[0]
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

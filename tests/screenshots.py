@@ -1,0 +1,76 @@
+"""The pictures in the README, taken from the real window: `python -m tests.screenshots FOLDER [dark|light] [WIDTH HEIGHT]`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nothing remembered from other windows
+
+from gui import theme
+from gui.app import application
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+PATIENCE_SECONDS = 120
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Let the window work until something is true. Raises TimeoutError."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not done():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the window did not come to what was waited for")
+        application().processEvents()
+        time.sleep(0.005)
+
+
+def take(folder: Path, look: str, width: int, height: int) -> None:
+    """Use each workspace as a person would and write filter.png, train.png and dream.png."""
+    settings = Settings()
+    settings.set_text("theme", look)
+    theme.apply(application(), look)
+    window = MainWindow(settings)
+    window.resize(width, height)
+    window.show()
+    window.filtering.open_first(None)
+    wait_until(lambda: window.filtering.result is not None)
+    window.filtering.recipe.choose(1)
+    shoot(window, folder / "filter.png")
+
+    window.show_page(1)
+    training = window.training
+    wait_until(lambda: training.dataset is not None)
+    training.start()
+    wait_until(lambda: training.accuracy is not None)
+    training.browser.show_index(12)
+    wait_until(lambda: bool(training.browser.verdict))
+    shoot(window, folder / "train.png")
+
+    window.show_page(2)
+    dreaming = window.dreaming
+    dreaming.start()
+    wait_until(lambda: dreaming.dreams is not None)
+    shoot(window, folder / "dream.png")
+    window.close()
+
+
+def shoot(window: MainWindow, path: Path) -> None:
+    for _ in range(20):
+        application().processEvents()
+    window.grab().save(str(path))
+    print(path)
+
+
+def main(folder: str, look: str = "dark", width: str = "1440", height: str = "900") -> None:
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    take(Path(folder), look, int(width), int(height))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
