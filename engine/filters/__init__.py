@@ -1,0 +1,18 @@
+"""What a person picks from the menu. Importing this package fills `FILTERS`."""
+
+from engine.filters import custom, edges, noise, pooling, rank, sharpen, smooth, tone
+from engine.filters.filter import FILTERS, Filter, find_filter
+
+__all__ = [
+    "FILTERS",
+    "Filter",
+    "custom",
+    "edges",
+    "find_filter",
+    "noise",
+    "pooling",
+    "rank",
+    "sharpen",
+    "smooth",
+    "tone",
+]

@@ -18,14 +18,17 @@ class Filter(Declared):
     """A filter that a person picks from the menu; to add one is to write one class.
 
     The class name gives the name in recipes (`MaxPooling` is `max-pooling`) and the title in the menu
-    ("Max pooling"); the docstring's first line is its help. `group` is its place in the menu.
+    ("Max pooling"); the docstring's first line is its help. `group` is its place in the menu; a class without
+    one is no filter yet but what several have in common.
     """
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     group: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, group: str) -> None:
+    def __init_subclass__(cls, *, group: str = "") -> None:
+        if not group:
+            return
         words = re.findall(r"[A-Z][a-z0-9]*", cls.__name__)
         cls.name = "-".join(words).lower()
         cls.title = " ".join(words).capitalize()

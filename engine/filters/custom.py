@@ -1,0 +1,44 @@
+"""A kernel of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.filters.filter import Filter
+from engine.filters.neighbourhood import border_param, filter_colour
+from engine.image import Image
+from engine.kernels.border import Border
+from engine.kernels.convolve import convolve
+from engine.params import Matrix, ParameterError, Range, param
+
+
+@dataclass(frozen=True)
+class CustomKernel(Filter, group="Custom"):
+    """Weigh the pixels around each one with a table of your own, add up, divide and shift."""
+
+    weights: Matrix = param(
+        ((0.0, -1.0, 0.0), (-1.0, 5.0, -1.0), (0.0, -1.0, 0.0)), "one row after the other; its middle lies on the pixel"
+    )
+    divisor: float = param(1.0, "the sum is divided by it; anything but 0", range=Range(-1e6, 1e6, 1))
+    offset: float = param(
+        0.0, "added at the end, in percent of white; 50 is mid-grey", range=Range(-100, 100, 1), unit="%"
+    )
+    flip: bool = param(False, "turn the kernel by 180°: convolution as mathematics has it, else correlation")
+    border: Border = border_param()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.divisor == 0:
+            raise ParameterError("divisor must not be 0; take 1 to leave the sum as it is")
+
+    def __call__(self, image: Image) -> Image:
+        weights = np.array(self.weights)
+        if self.flip:
+            weights = weights[::-1, ::-1]
+        offset = self.offset / 100 * image.white
+        return filter_colour(
+            image,
+            lambda pixels: convolve(pixels, weights, divisor=self.divisor, offset=offset, border=self.border),
+        )

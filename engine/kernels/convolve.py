@@ -1,0 +1,103 @@
+"""Linear filters: each result is a weighted sum of the pixels around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.depth import MAXIMUM
+from engine.kernels.border import Border
+from engine.kernels.window import as_picture, limits, over_windows
+from engine.params import ParameterError
+
+
+def as_weights(weights: Any) -> np.ndarray:
+    """`weights` as float64 `(h, w)`. Raises ParameterError for anything but a table of finite numbers."""
+    table = np.asarray(weights, np.float64)
+    if table.ndim != 2 or 0 in table.shape or not np.isfinite(table).all():
+        raise ParameterError(f"weights must be a table (h, w) of finite numbers; got shape {table.shape}")
+    return table
+
+
+def convolve(
+    pixels: np.ndarray,
+    weights: Any,
+    *,
+    border: str | Border = "reflect",
+    fill: float = 0.0,
+    divisor: float = 1.0,
+    offset: float = 0.0,
+    dtype: Any = None,
+) -> np.ndarray:
+    """Weigh the window around each pixel and add up, channel by channel: `Σ weights · window / divisor + offset`.
+
+    `pixels` is `(H, W, C)` or `(H, W)` of uint8, uint16 or float32; `weights (h, w)` has its centre at
+    `(h // 2, w // 2)` and is laid on the picture as it stands (correlation, as in OpenCV, GIMP and every neural
+    network). A weight of 0 takes no part at all. `fill` is the value outside for the border "constant"; "valid"
+    gives `(H - h + 1, W - w + 1, C)`. The result is rounded and saturated to the dtype of `pixels`; with
+    `dtype=np.float32` it is the raw signed response. Raises ParameterError.
+    """
+    from engine.kernels.compiled import convolve as compiled
+
+    picture, table = as_picture(pixels), as_weights(weights)
+    if not np.isfinite(divisor) or divisor == 0:
+        raise ParameterError(f"divisor must be a number other than 0; got {divisor}")
+    if not np.isfinite(offset):
+        raise ParameterError(f"offset must be a number; got {offset}")
+    result = picture.dtype if dtype is None else np.dtype(dtype)
+    if result not in (picture.dtype, np.float32):
+        raise ParameterError(f"dtype must be that of the picture or float32; got {result}")
+    work = arithmetic(table / divisor, MAXIMUM[picture.dtype])
+    down, across = np.nonzero(table)
+    step = picture.shape[2]
+    return over_windows(
+        compiled.weigh, pixels, table.shape, border,
+        down, across * step, table[down, across].astype(work), 
+        work.type(divisor), work.type(offset), limits(result, work),
+        fill=fill, work=work, dtype=result,
+    )  # fmt: skip
+
+
+def gaussian_weights(sigma: float) -> np.ndarray:
+    """A bell curve of standard deviation `sigma` that sums to 1: `(2 r + 1,)`, r = ⌊4 sigma + ½⌋ as in SciPy."""
+    radius = int(4 * sigma + 0.5)
+    curve = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
+    return curve / curve.sum()
+
+
+def gaussian_blur(pixels: np.ndarray, sigma: float, *, border: str | Border = "reflect") -> np.ndarray:
+    """Average with the weights of a bell curve of standard deviation `sigma`, in pixels; otherwise as `convolve`."""
+    if not 0 < sigma < np.inf:
+        raise ParameterError(f"sigma must be larger than 0; got {sigma}")
+    curve = gaussian_weights(sigma)
+    return convolve(pixels, np.outer(curve, curve), border=border)
+
+
+def gradient(
+    pixels: np.ndarray,
+    kernels: Sequence[Any],
+    *,
+    how: Literal["magnitude", "sum"] = "magnitude",
+    scale: float = 1.0,
+    border: str | Border = "reflect",
+) -> np.ndarray:
+    """The strength of change that one or two kernels find: `scale · √(gx² + gy²)`, or `scale · (|gx| + |gy|)`.
+
+    `pixels` is as for `convolve`; the kernels have one shape. Rounded and saturated to the dtype of `pixels`; float32
+    is not clipped. Raises ParameterError.
+    """
+    responses = [convolve(pixels, kernel, border=border, dtype=np.float32) for kernel in kernels]
+    strength = abs(responses[0]) if len(responses) == 1 else np.hypot(*responses)
+    if how == "sum":
+        strength = sum(abs(response) for response in responses)
+    low, high, _ = limits(pixels.dtype, np.float32)
+    strength = np.clip(strength * np.float32(scale), low, high)
+    return (strength if pixels.dtype == np.float32 else np.rint(strength)).astype(pixels.dtype)
+
+
+def arithmetic(weights: np.ndarray, white: float) -> np.dtype:
+    """float32, or float64 where rounding the sum to 24 bits could show: large weights that cancel out."""
+    exact = np.float32 if np.abs(weights).sum() * white < 2.0**20 else np.float64
+    return np.dtype(exact)

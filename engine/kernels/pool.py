@@ -1,0 +1,59 @@
+"""Pooling: one value for each block of pixels, so that the picture shrinks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from engine.cores import over_bands
+from engine.kernels.window import as_picture, limits
+from engine.params import ParameterError
+
+How = Literal["max", "mean", "min"]
+Edge = Literal["partial", "drop"]
+
+
+def pool(
+    pixels: np.ndarray, size: int, *, stride: int | None = None, how: How = "max", edge: Edge = "partial"
+) -> np.ndarray:
+    """The largest, mean or smallest value of each `size × size` block, the blocks `stride` pixels apart.
+
+    `pixels` is `(H, W, C)` or `(H, W)` of uint8, uint16 or float32; without `stride` the blocks touch. Where
+    blocks do not fit, "drop" leaves out what is over and "partial" takes one more block of the pixels there are.
+    Exact; a mean of whole numbers is rounded to the nearest, to the even one at a tie. A block that contains a NaN
+    gives NaN. Raises ParameterError.
+    """
+    from engine.kernels.compiled import pool as compiled
+
+    picture = as_picture(pixels)
+    stride = size if stride is None else stride
+    if size < 1 or stride < 1:
+        raise ParameterError(f"size and stride must be at least 1; got {size} and {stride}")
+    if how not in compiled.POOLS or edge not in ("partial", "drop"):
+        raise ParameterError(f"how must be max, mean or min and edge partial or drop; got {how!r} and {edge!r}")
+    height, width, channels = picture.shape
+    rows, columns = _blocks(height, size, stride, edge), _blocks(width, size, stride, edge)
+    if rows < 1 or columns < 1:
+        raise ParameterError(f"The picture ({width} × {height}) holds no whole block of {size} × {size} pixels.")
+    result = np.empty((rows, columns, channels), picture.dtype)
+    over_bands(
+        compiled.POOLS[how],
+        rows,
+        width * channels * stride,
+        picture,
+        size,
+        stride,
+        result,
+        limits(picture.dtype, np.float64),
+    )
+    return result if pixels.ndim == 3 else result[:, :, 0]
+
+
+def _blocks(length: int, size: int, stride: int, edge: Edge) -> int:
+    """How many blocks fit along `length` pixels; a partial one must begin inside."""
+    whole = (length - size) // stride + 1 if length >= size else 0
+    if edge == "drop":
+        return whole
+    more = whole * stride < length and (whole == 0 or (whole - 1) * stride + size < length)
+    return whole + int(more)
