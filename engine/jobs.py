@@ -130,6 +130,8 @@ class JobLoop:
         with self._changed:
             turn = [running for running in self._jobs if running.closing or not running.paused]
         for running in turn:
+            if self._stopped:
+                break
             self._step(running)
         return bool(turn)
 
@@ -147,7 +149,8 @@ class JobLoop:
         """Make `run` return soon, interrupting the step under way."""
         with self._changed:
             self._stopped = True
-            cores.interrupt()
+            if self._stepping is not None:
+                cores.interrupt()
             self._changed.notify_all()
 
     def _has_work(self) -> bool:
@@ -169,8 +172,6 @@ class JobLoop:
 
     def _step(self, running: _Running) -> None:
         with self._changed:
-            if not self._stopped:
-                cores.clear_interrupt()
             self._stepping = running
             closing = running.closing
         ending: Event | None = None
@@ -192,8 +193,10 @@ class JobLoop:
     def _after(self, running: _Running, report: Any, ending: Event | None) -> None:
         with self._changed:
             self._stepping = None
+            cores.clear_interrupt()  # it was meant for this step only
             if ending is not None:
                 self._jobs.remove(running)
-                self._endings.append(Cancelled(running.slot, running.ticket) if running.closing else ending)
+                dropped = running.closing and not isinstance(ending, Failed)
+                self._endings.append(Cancelled(running.slot, running.ticket) if dropped else ending)
             if report is not None and not running.closing:
                 self._reports[running.slot] = Report(running.slot, running.ticket, report)

@@ -28,6 +28,13 @@ class ParameterError(UserError, ValueError):
     """A setting has a value outside what it was declared to take."""
 
 
+def print_number(number: float) -> str:
+    """The shortest text that reads back as the same number: "3", "0.1", "1e-07"."""
+    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+        return str(int(number)) if number or math.copysign(1, number) > 0 else "-0"
+    return repr(number)
+
+
 @dataclass(frozen=True)
 class Range:
     """The numbers from `low` to `high`, both included; `step` is what one click of a control changes.
@@ -44,7 +51,7 @@ class Range:
         return self.low <= value <= self.high
 
     def describe(self) -> str:
-        return f"from {self.low:g} to {self.high:g}"
+        return f"from {print_number(self.low)} to {print_number(self.high)}"
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class Setting:
 
     def parse(self, text: str) -> Any:
         """Read a value as it is typed on the command line. Raises ParameterError."""
+        if self.type is str:
+            return self.check(text)
         text = text.strip()
         if self.type is bool:
             return self.check(True if text.lower() in YES else False if text.lower() in NO else text)
@@ -99,8 +108,8 @@ class Setting:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if self.type == Matrix:
-            return ";".join(" ".join(f"{cell:.9g}" for cell in row) for row in value)
-        return f"{value:.9g}" if isinstance(value, float) else str(value)
+            return ";".join(" ".join(map(print_number, row)) for row in value)
+        return print_number(value) if isinstance(value, float) else str(value)
 
     def plain(self, value: Any) -> Any:
         """The value as JSON knows it; `check` takes it back."""
@@ -119,12 +128,7 @@ class Setting:
             if not isinstance(value, str):
                 raise ParameterError(f"{self.name} must be a text; got {value!r}")
             return value
-        number = self._number(value)
-        if self.type is int:
-            if number != int(number):
-                raise ParameterError(f"{self.name} must be a whole number; got {value!r}")
-            return int(number)
-        return number
+        return self._whole(value) if self.type is int else self._number(value)
 
     def _choice(self, value: Any) -> enum.Enum:
         try:
@@ -132,6 +136,15 @@ class Setting:
         except ValueError:
             choices = ", ".join(str(choice.value) for choice in self.type)
             raise ParameterError(f"{self.name} must be one of {choices}; got {value!r}") from None
+
+    def _whole(self, value: Any) -> int:
+        number = self._number(value)
+        if number != int(number):
+            raise ParameterError(f"{self.name} must be a whole number; got {value!r}")
+        try:
+            return int(value)  # exact where a float is not, beyond 2**53
+        except ValueError:  # "5.0", "10/2"
+            return int(number)
 
     def _number(self, value: Any) -> float:
         try:
@@ -146,6 +159,8 @@ class Setting:
 
     def _matrix(self, value: Any) -> Matrix:
         try:
+            if isinstance(value, str):
+                raise TypeError
             rows = tuple(tuple(self._number(cell) for cell in row) for row in value)
         except TypeError:
             raise ParameterError(f"{self.name} must be a table of numbers; got {value!r}") from None
