@@ -144,7 +144,7 @@ class ChoiceControl(Control):
                 button = QPushButton(name, checkable=True)
                 button.setProperty("segment", True)
                 self._buttons.addButton(button, index)
-                self.row.addWidget(button, 1)
+                self.row.addWidget(button, max(5, len(name)))
             self._buttons.idClicked.connect(lambda index: self.changed.emit(self._choices[index]))
         else:
             self._list = QComboBox()

@@ -1,0 +1,33 @@
+"""Edits of a document."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.editing.document import Document
+from engine.filters.edges import Sobel
+from engine.filters.rank import Median
+from engine.filters.tone import Invert
+from engine.image import Image
+
+
+def titles(document: Document) -> list[str]:
+    return [step.filter.title for step in document.recipe.steps]
+
+
+def test_every_edit_leaves_the_old_document_as_it_was() -> None:
+    empty = Document(Image(np.zeros((3, 3), np.uint8)))
+    two = empty.with_added(Median()).with_added(Invert())
+    three = two.with_added(Sobel(), 1)
+    assert [titles(document) for document in (empty, two, three)] == [
+        [],
+        ["Median", "Invert"],
+        ["Median", "Sobel", "Invert"],
+    ]
+    assert titles(three.with_moved(0, 2)) == ["Sobel", "Invert", "Median"]
+    assert titles(three.with_moved(2, 0)) == ["Invert", "Median", "Sobel"]
+    assert titles(three.without(1)) == ["Median", "Invert"]
+    assert three.with_filter(0, Median(5)).recipe.steps[0].filter == Median(5)
+    assert three.with_switched(1).recipe.steps[1].on is False
+    assert three.with_switched(1).with_filter(1, Sobel(scale=2.0)).recipe.steps[1].on is False
+    assert three.with_switched(1).with_switched(1) == three

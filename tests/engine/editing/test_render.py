@@ -1,0 +1,48 @@
+"""From a document to pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.editing.document import Document
+from engine.editing.render import RenderCache, RenderReport, render
+from engine.editing.screen import screen_picture
+from engine.filters.rank import Median
+from engine.filters.tone import Invert
+from engine.image import Image
+from engine.jobs import finish
+
+IMAGE = Image(np.random.default_rng(0).integers(0, 256, (30, 20, 3), np.uint8))
+
+
+def computed(document: Document, cache: RenderCache) -> list[int]:
+    """Which steps a rendering really computed."""
+    return [report.step for report in render(document, cache) if isinstance(report, RenderReport)]
+
+
+def test_rendering_is_the_recipe_applied() -> None:
+    document = Document(IMAGE).with_added(Median()).with_added(Invert())
+    rendered = finish(render(document, RenderCache()))
+    np.testing.assert_array_equal(rendered.image.pixels, document.recipe(IMAGE).pixels)
+    np.testing.assert_array_equal(rendered.after.levels[0][:, :, :3], rendered.image.pixels)
+    np.testing.assert_array_equal(rendered.before.levels[0][:, :, :3], IMAGE.pixels)
+
+
+def test_only_what_changed_is_computed_again() -> None:
+    cache = RenderCache()
+    document = Document(IMAGE).with_added(Median()).with_added(Invert()).with_added(Median(5))
+    assert computed(document, cache) == [0, 1, 2]
+    assert computed(document, cache) == []
+    assert computed(document.with_filter(2, Median(7)), cache) == [2]
+    assert computed(document.with_filter(0, Median(7)), cache) == [0, 1, 2]
+    assert computed(document.without(2), cache) == []
+    assert computed(document.with_switched(0), cache) == [0, 1]
+
+
+def test_screen_levels_halve_down_to_about_a_screen() -> None:
+    wide = Image(np.full((5, 5000), 77, np.uint8))
+    picture = screen_picture(wide)
+    assert [level.shape for level in picture.levels] == [(5, 5000, 4), (3, 2500, 4), (2, 1250, 4)]
+    assert (picture.levels[-1] == (77, 77, 77, 255)).all()
+    assert picture.opaque
+    assert not screen_picture(Image(np.zeros((2, 2, 4), np.uint8))).opaque

@@ -1,0 +1,57 @@
+"""A real window for each test, with settings of its own, and errors that fail the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from engine.image import Image, save
+from gui import theme
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    return Settings()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A small picture of random colours."""
+    path = tmp_path / "photo.png"
+    save(Image(np.random.default_rng(1).integers(0, 256, (40, 60, 3), np.uint8)), path)
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: object, settings: Settings) -> Iterator[MainWindow]:
+    theme.apply(qapp, "dark")  # type: ignore[arg-type]
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, photo: Path, wait: Callable[[Callable[[], bool]], None]) -> MainWindow:
+    """The window with the photo open and shown."""
+    window.filtering.open(photo)
+    wait(lambda: window.filtering.result is not None)
+    return window
+
+
+@pytest.fixture
+def wait(qtbot: QtBot) -> Callable[[Callable[[], bool]], None]:
+    """Let the window work until something is true."""
+    return lambda done: qtbot.waitUntil(done, timeout=PATIENCE)
