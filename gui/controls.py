@@ -62,6 +62,7 @@ class NumberControl(Control):
         self._number.setDecimals(0 if self._whole else self._decimals())
         self._number.setSingleStep((self._range and self._range.step) or (1 if self._whole else (high - low) / 100))
         self._number.setFixedWidth(72)
+        self._number.lineEdit().setTextMargins(0, 0, theme.SPACE // 2, 0)
         self._slider.setRange(0, self._slider_steps())
         self._slider.setVisible(self._range is not None and self._range.high - self._range.low <= 1e6)
         self.row.addWidget(self._slider, 1)
@@ -169,7 +170,7 @@ class SwitchControl(Control):
         super().__init__(setting)
         self._box = QCheckBox()
         self._box.setAccessibleName(setting.label)
-        self._box.clicked.connect(self.changed.emit)
+        self._box.clicked.connect(lambda checked: self.changed.emit(checked))
         self.row.addWidget(self._box)
         self.setFocusProxy(self._box)
 

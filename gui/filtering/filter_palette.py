@@ -28,7 +28,7 @@ class FilterPalette(QFrame):
     picked = Signal(type)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup, objectName="panel")
+        super().__init__(parent, Qt.WindowType.Popup, objectName="palette")
         self.setFixedSize(PALETTE_SIZE)
         self._search = QLineEdit(placeholderText="Search filters", clearButtonEnabled=True)
         self._search.setAccessibleName("Search filters")

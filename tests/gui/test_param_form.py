@@ -1,0 +1,118 @@
+"""Forms that are built from declarations."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from engine.params import Declared, Matrix, Odd, Range, param
+from gui.param_form import ParamForm
+
+
+class Colour(enum.Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Many(enum.Enum):
+    A = "first"
+    B = "second"
+    C = "third"
+    D = "fourth"
+
+
+@dataclass(frozen=True)
+class Example(Declared):
+    size: int = param(3, "an odd size", range=Odd(1, 9), unit="px")
+    rate: float = param(0.01, "how fast", range=Range(0.0001, 1.0, logarithmic=True))
+    colour: Colour = param(Colour.RED, "one of two")
+    many: Many = param(Many.A, "one of four")
+    flip: bool = param(False, "turned round")
+    weights: Matrix = param(((0.0, 1.0, 0.0),) * 3, "a table")
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> ParamForm:
+    form = ParamForm()
+    qtbot.addWidget(form)
+    form.show_value(Example())
+    form.show()
+    return form
+
+
+@pytest.fixture
+def changes(form: ParamForm) -> list[Example]:
+    changes: list[Example] = []
+    form.changed.connect(changes.append)
+    return changes
+
+
+def test_the_slider_offers_each_value_of_the_range_and_no_other(form: ParamForm, changes: list[Example]) -> None:
+    slider = form.findChildren(QSlider)[0]
+    for place in range(slider.maximum() + 1):
+        slider.setValue(place)
+    assert [change.size for change in changes] == [1, 3, 5, 7, 9]
+
+
+def test_a_logarithmic_slider_goes_by_ratios(form: ParamForm, changes: list[Example]) -> None:
+    slider = form.findChildren(QSlider)[1]
+    slider.setValue(slider.maximum() // 4)
+    assert changes[-1].rate == pytest.approx(0.001, rel=0.02)
+    slider.setValue(slider.maximum())
+    assert changes[-1].rate == 1.0
+
+
+def test_choices_switches_and_lists_say_what_was_picked(form: ParamForm, changes: list[Example]) -> None:
+    buttons = {button.text(): button for button in form.findChildren(QPushButton)}
+    buttons["Blue"].click()
+    assert changes[-1].colour is Colour.BLUE
+    form.findChild(QCheckBox).click()
+    assert changes[-1].flip is True
+    listed = next(box for box in form.findChildren(QComboBox) if box.count() == 4)
+    listed.setFocus()
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    assert changes[-1].many is Many.B
+    assert changes[-1].colour is Colour.BLUE
+
+
+def test_showing_a_value_says_nothing(form: ParamForm, changes: list[Example]) -> None:
+    form.show_value(Example(size=9, rate=0.5, colour=Colour.BLUE, many=Many.D, flip=True))
+    assert changes == []
+    assert form.findChildren(QSlider)[0].value() == 4
+
+
+def test_a_cell_takes_numbers_and_fractions_and_leaves_the_rest(form: ParamForm, changes: list[Example]) -> None:
+    table = form.findChild(QTableWidget)
+    table.item(0, 0).setText("1/9")
+    assert changes[-1].weights[0][0] == pytest.approx(1 / 9)
+    table.item(0, 0).setText("nonsense")
+    assert len(changes) == 1
+    assert table.item(0, 0).text() == "0.1111"
+
+
+def test_a_block_is_pasted_from_a_spreadsheet(form: ParamForm, changes: list[Example]) -> None:
+    QGuiApplication.clipboard().setText("1\t2\n3\t4\n5\t-6\n")
+    QTest.keyClick(form.findChild(QTableWidget), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert changes[-1].weights == ((1, 2), (3, 4), (5, -6))
+
+
+def test_a_larger_kernel_keeps_its_middle(form: ParamForm, changes: list[Example]) -> None:
+    sizes = next(box for box in form.findChildren(QComboBox) if box.findText("5 × 5") >= 0)
+    sizes.activated.emit(sizes.findText("5 × 5"))
+    weights = changes[-1].weights
+    assert [len(row) for row in weights] == [5] * 5
+    assert [row[1:4] for row in weights[1:4]] == [(0, 1, 0)] * 3
+    assert sum(map(sum, weights)) == 3
+
+
+def test_every_control_has_a_name_and_a_tooltip(form: ParamForm) -> None:
+    for kind in (QSlider, QComboBox, QCheckBox, QTableWidget):
+        assert all(control.accessibleName() for control in form.findChildren(kind))
+    assert "an odd size" in form.findChildren(QLineEdit)[0].parent().parent().parent().toolTip().lower()
