@@ -1,12 +1,14 @@
 """Long computations as generators, and the loop that steps them.
 
-A `Job` yields a report (or None) often and returns its result. To pause it is not to ask for the next step;
+A `Job` yields a report (or None, or `Rest`) often and returns its result. To pause it is not to ask for the next step;
 to cancel it is to close it, which runs its `finally`. In a script or a test a job is a plain `for` loop.
 """
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -24,6 +26,33 @@ def finish(job: Job[Result]) -> Result:
             next(job)
         except StopIteration as end:
             return end.value
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Yielded by a job that has nothing to do for a while: a loop steps the others and comes back after `seconds`.
+
+    Who runs a job with a plain `for` may ignore it, and is done sooner.
+    """
+
+    seconds: float
+
+
+def paced(job: Job[Result], per_second: float) -> Job[Result]:
+    """The same job with at most so many reports a second, so that a person can watch."""
+    shown = -math.inf
+    try:
+        while True:
+            report = next(job)
+            if report is not None:
+                if (early := shown + 1 / per_second - time.monotonic()) > 0:
+                    yield Rest(early)
+                shown = time.monotonic()
+            yield report
+    except StopIteration as end:
+        return end.value
+    finally:
+        job.close()
 
 
 @dataclass(frozen=True)
@@ -71,6 +100,10 @@ class _Running:
     job: Job[Any]
     paused: bool = False
     closing: bool = False
+    due: float = -math.inf  # on the monotonic clock; until then it rests
+
+    def wants_step(self) -> bool:
+        return self.closing or (not self.paused and self.due <= time.monotonic())
 
 
 @dataclass
@@ -128,7 +161,7 @@ class JobLoop:
     def step(self) -> bool:
         """Take one step of each job that is not paused; return whether there was anything to do."""
         with self._changed:
-            turn = [running for running in self._jobs if running.closing or not running.paused]
+            turn = [running for running in self._jobs if running.wants_step()]
         for running in turn:
             if self._stopped:
                 break
@@ -140,7 +173,7 @@ class JobLoop:
         while not self._stopped:
             if not self.step():
                 with self._changed:
-                    self._changed.wait_for(self._has_work)
+                    self._changed.wait_for(self._has_work, self._longest_sleep())
         for running in list(self._jobs):
             running.closing = True
             self._step(running)
@@ -154,7 +187,12 @@ class JobLoop:
             self._changed.notify_all()
 
     def _has_work(self) -> bool:
-        return self._stopped or any(running.closing or not running.paused for running in self._jobs)
+        return self._stopped or any(running.wants_step() for running in self._jobs)
+
+    def _longest_sleep(self) -> float | None:
+        """Seconds until the first resting job wants to go on, or None where none rests."""
+        dues = [running.due for running in self._jobs if not running.paused]
+        return max(0.0, min(dues) - time.monotonic()) if dues else None
 
     def _set_paused(self, slot: str, paused: bool) -> None:
         with self._changed:
@@ -198,5 +236,7 @@ class JobLoop:
                 self._jobs.remove(running)
                 dropped = running.closing and not isinstance(ending, Failed)
                 self._endings.append(Cancelled(running.slot, running.ticket) if dropped else ending)
-            if report is not None and not running.closing:
+            if isinstance(report, Rest):
+                running.due = time.monotonic() + report.seconds
+            elif report is not None and not running.closing:
                 self._reports[running.slot] = Report(running.slot, running.ticket, report)

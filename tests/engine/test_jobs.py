@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine import cores
-from engine.jobs import Cancelled, Failed, Finished, Job, JobLoop, Report, finish
+from engine.jobs import Cancelled, Failed, Finished, Job, JobLoop, Report, Rest, finish, paced
 
 
 @pytest.fixture(autouse=True)
@@ -261,3 +261,63 @@ def test_after_a_stop_kernels_compute_again(running: Running) -> None:
     running.stop()
     running.loop.stop()
     cores.over_bands(lambda first, last: None, 10, 10)
+
+
+def test_a_resting_job_leaves_the_loop_to_the_others_and_is_stepped_again(running: Running) -> None:
+    order: list[str] = []
+    done = threading.Event()
+
+    def resting() -> Job[None]:
+        yield Rest(0.05)
+        order.append("rested")
+        done.set()
+
+    def working() -> Job[None]:
+        for _ in range(3):
+            order.append("worked")
+            yield
+
+    running.loop.submit("a", resting())
+    running.loop.submit("b", working())
+    assert done.wait(10)
+    assert order == ["worked"] * 3 + ["rested"]
+
+
+def test_a_resting_job_can_be_cancelled_at_once(running: Running) -> None:
+    log: list[str] = []
+
+    def resting() -> Job[None]:
+        try:
+            log.append("resting")
+            yield Rest(1e6)
+        finally:
+            log.append("closed")
+
+    running.loop.submit("a", resting())
+    while log != ["resting"]:
+        threading.Event().wait(0.001)
+    running.stop()
+    assert log == ["resting", "closed"]
+
+
+def test_pacing_keeps_every_report_in_order_and_the_result_and_closes_what_it_paces() -> None:
+    log: list[str] = []
+
+    def collect() -> Job[tuple[list[object], str]]:
+        reports = []
+        job = paced(counting(4, log), 1000)
+        while True:
+            try:
+                reports.append(next(job))
+            except StopIteration as end:
+                return reports, end.value
+        yield
+
+    reports, result = finish(collect())
+    assert [report for report in reports if not isinstance(report, Rest)] == [1, 2, 3, 4]
+    assert any(isinstance(report, Rest) for report in reports)
+    assert (result, log) == ("done", ["closed"])
+    early = paced(counting(4, log), 1000)
+    next(early)
+    early.close()
+    assert log == ["closed", "closed"]
