@@ -49,7 +49,7 @@ def convolve(
     result = picture.dtype if dtype is None else np.dtype(dtype)
     if result not in (picture.dtype, np.float32):
         raise ParameterError(f"dtype must be that of the picture or float32; got {result}")
-    work = arithmetic(table / divisor, MAXIMUM[picture.dtype])
+    work = arithmetic(table, divisor, MAXIMUM[picture.dtype])
     down, across = np.nonzero(table)
     step = picture.shape[2]
     return over_windows(
@@ -89,15 +89,19 @@ def gradient(
     is not clipped. Raises ParameterError.
     """
     responses = [convolve(pixels, kernel, border=border, dtype=np.float32) for kernel in kernels]
+    if pixels.dtype == np.uint16:
+        responses = [response.astype(np.float64) for response in responses]
     strength = abs(responses[0]) if len(responses) == 1 else np.hypot(*responses)
     if how == "sum":
         strength = sum(abs(response) for response in responses)
     low, high, _ = limits(pixels.dtype, np.float32)
-    strength = np.clip(strength * np.float32(scale), low, high)
+    strength = np.clip(strength * scale, low, high)
     return (strength if pixels.dtype == np.float32 else np.rint(strength)).astype(pixels.dtype)
 
 
-def arithmetic(weights: np.ndarray, white: float) -> np.dtype:
-    """float32, or float64 where rounding the sum to 24 bits could show: large weights that cancel out."""
-    exact = np.float32 if np.abs(weights).sum() * white < 2.0**20 else np.float64
-    return np.dtype(exact)
+def arithmetic(weights: np.ndarray, divisor: float, white: float) -> np.dtype:
+    """The narrowest float that keeps rounding errors of the sum below 1/256 of a unit: float32 or float64."""
+    largest = np.abs(weights).sum() * white
+    whole = bool((weights == np.rint(weights)).all()) and largest < 2**24  # such a sum is exact
+    error = np.sqrt(np.count_nonzero(weights)) * largest / abs(divisor) * 2.0**-24
+    return np.dtype(np.float32 if whole or white == 1 or error < 1 / 256 else np.float64)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import ndimage
+
+from engine.kernels.rank import maximum, median, minimum, percentile
+from engine.params import ParameterError
+from tests.reference import windows
+from tests.reference.pictures import BORDERS, DTYPES, PADDED_BORDERS, pictures, random_picture
+
+SIZES = [1, 3, 5, 7, 9, 11]
+
+
+@given(pictures(bad=True), st.sampled_from(SIZES), st.sampled_from(BORDERS), st.sampled_from([0, 10, 50, 77.7, 100]))
+def test_equal_the_slow_twin(pixels: np.ndarray, size: int, border: str, q: float) -> None:
+    if border == "valid" and min(pixels.shape[:2]) < size:
+        with pytest.raises(ParameterError, match="smaller than the window"):
+            median(pixels, size, border=border)
+        return
+    last = size * size - 1
+    for ours, rank in (
+        (median(pixels, size, border=border), last // 2),
+        (minimum(pixels, size, border=border), 0),
+        (maximum(pixels, size, border=border), last),
+        (percentile(pixels, size, q, border=border), min(int((last + 1) * q / 100), last)),
+    ):
+        assert ours.dtype == pixels.dtype
+        np.testing.assert_array_equal(ours, windows.ranked(pixels, size, rank, border))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("border", PADDED_BORDERS)
+@pytest.mark.parametrize("size", [3, 5, 7, 9, 15, 25])
+def test_equal_scipy(dtype: type, border: str, size: int) -> None:
+    pixels = random_picture(size, (70, 90, 3), dtype)
+    for channel in range(3):
+        plane = pixels[:, :, channel]
+        options = {"size": size, "mode": border}
+        np.testing.assert_array_equal(
+            median(pixels, size, border=border)[:, :, channel], ndimage.median_filter(plane, **options)
+        )
+        np.testing.assert_array_equal(
+            minimum(pixels, size, border=border)[:, :, channel], ndimage.minimum_filter(plane, **options)
+        )
+        np.testing.assert_array_equal(
+            maximum(pixels, size, border=border)[:, :, channel], ndimage.maximum_filter(plane, **options)
+        )
+    plane = pixels[:, :, 0]
+    for q in (0, 20, 50, 99, 100):
+        np.testing.assert_array_equal(
+            percentile(plane, size, q, border=border), ndimage.percentile_filter(plane, q, size=size, mode=border)
+        )
+
+
+def test_a_window_much_larger_than_the_picture() -> None:
+    pixels = random_picture(3, (4, 6), np.uint8)
+    np.testing.assert_array_equal(median(pixels, 101), windows.ranked(pixels, 101, 101 * 101 // 2, "reflect"))
+
+
+def test_a_nan_stays_in_the_windows_that_contain_it() -> None:
+    pixels = random_picture(4, (40, 50), np.float32)
+    pixels[10, 20] = np.nan
+    for size in (3, 5, 7, 21):
+        expected = np.zeros(pixels.shape, bool)
+        reach = size // 2
+        expected[max(0, 10 - reach) : 11 + reach, 20 - reach : 21 + reach] = True
+        for ours in (median(pixels, size), minimum(pixels, size), maximum(pixels, size), percentile(pixels, size, 30)):
+            np.testing.assert_array_equal(np.isnan(ours) & expected, expected)
+            if reach <= 10:
+                np.testing.assert_array_equal(np.isnan(ours), expected)
+
+
+@pytest.mark.parametrize("size", [0, -3, 4, 2.5])
+def test_a_window_without_a_centre_is_refused(size: int) -> None:
+    with pytest.raises(ParameterError, match="size must be odd and at least 1"):
+        median(np.zeros((5, 5), np.uint8), size)
+
+
+def test_a_percentage_outside_0_to_100_is_refused() -> None:
+    with pytest.raises(ParameterError, match="q must be from 0 to 100"):
+        percentile(np.zeros((5, 5), np.uint8), 3, 101)
