@@ -1,0 +1,72 @@
+"""The data sets there are, by name, and opening one of them or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.data import digits, mnist
+from engine.data.dataset import DataError, Dataset
+from engine.data.npz_file import load_npz
+from engine.jobs import Job
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """What a person should know of a data set before opening it. `opens` starts loading it."""
+
+    name: str
+    title: str
+    help: str
+    size: str
+    licence: str
+    opens: Callable[[], Job[Dataset]]
+    is_here: Callable[[], bool]
+
+    @property
+    def needs_download(self) -> bool:
+        """Whether opening it now would fetch it from the network."""
+        return not self.is_here()
+
+
+DATASETS: dict[str, DatasetInfo] = {
+    info.name: info
+    for info in (
+        DatasetInfo(
+            "digits",
+            digits.TITLE,
+            "Real handwriting at 8×8 pixels; small, quick and always there",
+            "1,797 pictures",
+            digits.LICENCE,
+            digits.load_digits,
+            lambda: True,
+        ),
+        DatasetInfo(
+            "mnist",
+            mnist.TITLE,
+            "The classic: handwritten digits at 28×28 pixels, downloaded once",
+            "70,000 pictures, 11 MB",
+            mnist.LICENCE,
+            mnist.load_mnist,
+            lambda: mnist.find_mnist() is not None,
+        ),
+    )
+}
+
+
+def open_dataset(source: str) -> Job[Dataset]:
+    """Load a data set by its name, or an .npz file by its path; yields Progress. Raises DataError.
+
+    The file holds x_train, y_train, x_test, y_test: pictures (N, H, W) or (N, H, W, C), uint8 or float from 0 to 1, and
+    labels that are whole numbers from 0.
+    """
+    info = DATASETS.get(source.strip().lower())
+    if info is not None:
+        return (yield from info.opens())
+    path = Path(source).expanduser()
+    if path.suffix.lower() != ".npz" or not path.exists():
+        raise DataError(
+            f"There is no data set {source!r}; there are {', '.join(DATASETS)}, or the path of an .npz file."
+        )
+    return (yield from load_npz(path, name=path.stem, title=path.name, licence="your own file"))

@@ -1,0 +1,199 @@
+"""A network: layers one after the other, ending in one output a class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import prod
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.nn.activation import Sigmoid, Softmax
+from engine.nn.blas import keep_to_one_thread
+from engine.nn.layer import Array, Layer, LayerSpec, NetworkError, Parameter, Shape, shapes_through
+
+if TYPE_CHECKING:
+    from engine.nn.training import TrainingHistory
+
+CHUNK = 1024
+"""How many pictures go through a network at once where the answers to many are asked for."""
+
+
+class Network:
+    """Layers that turn pictures `(B, H, W, C)` in 0..1 into outputs `(B, classes)` in 0..1.
+
+    The last layer is softmax or sigmoid. What it is given are the *logits*, which training with cross-entropy and
+    dreaming work on; what it answers are the *outputs*: probabilities that add up to one after softmax, and after
+    sigmoid the answers of the output neurons as they are. Everything is computed in `dtype`, float32 unless a test
+    asks for float64.
+
+    All weights lie in one row of numbers, `whole.value`, and their gradients in `whole.gradient`; the parameters of
+    the layers are views into them, so that an optimizer treats a network as one parameter.
+    """
+
+    def __init__(
+        self, specs: tuple[LayerSpec, ...], input_shape: Shape, class_names: tuple[str, ...], seed: int
+    ) -> None:
+        self.specs = specs
+        self.input_shape = input_shape
+        self.class_names = class_names
+        self.seed = seed
+        self.shapes = shapes_through(specs, input_shape)
+        self.layers: tuple[Layer, ...] = ()
+        self.whole = Parameter.starting_at("whole", np.empty(0, np.float32))
+        self.history: TrainingHistory | None = None
+        self.preset: str | None = None
+        self.data_name: str | None = None
+
+    @classmethod
+    def build(
+        cls,
+        specs: tuple[LayerSpec, ...],
+        input_shape: Shape,
+        class_names: tuple[str, ...],
+        seed: int = 0,
+        *,
+        dtype: type[np.floating] = np.float32,
+    ) -> Network:
+        """A network with seeded starting weights. Raises NetworkError where the layers do not fit together."""
+        check_specs(specs, input_shape, class_names)
+        keep_to_one_thread()
+        network = cls(tuple(specs), tuple(input_shape), tuple(class_names), seed)
+        rng = np.random.default_rng(seed)
+        network.layers = tuple(
+            spec.build(shape, rng, dtype) for spec, shape in zip(specs, network.shapes, strict=False)
+        )
+        network._gather(dtype)
+        return network
+
+    def _gather(self, dtype: type[np.floating]) -> None:
+        """Put all weights, and all gradients, in one row each."""
+        parameters = self.parameters()
+        size = sum(parameter.value.size for parameter in parameters)
+        self.whole = Parameter("whole", np.empty(size, dtype), np.zeros(size, dtype))
+        first = 0
+        for parameter in parameters:
+            shape, last = parameter.value.shape, first + parameter.value.size
+            self.whole.value[first:last] = parameter.value.ravel()
+            parameter.value = self.whole.value[first:last].reshape(shape)
+            parameter.gradient = self.whole.gradient[first:last].reshape(shape)
+            first = last
+
+    @property
+    def dtype(self) -> np.dtype:
+        return self.whole.value.dtype
+
+    @property
+    def classes(self) -> int:
+        return len(self.class_names)
+
+    @property
+    def activation(self) -> Layer:
+        """The last layer, which turns logits into outputs."""
+        return self.layers[-1]
+
+    @property
+    def title(self) -> str:
+        """The preset's name, or the widths of the layers: "784-128-10"."""
+        widths = [
+            prod(self.input_shape),
+            *(
+                shape[-1]
+                for spec, shape in zip(self.specs, self.shapes[1:], strict=True)
+                if spec.parameter_shapes(self.input_shape)
+            ),
+        ]
+        return self.preset or "-".join(str(width) for width in widths)
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What is learned, layer by layer."""
+        return tuple(parameter for layer in self.layers for parameter in layer.parameters())
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        """The outputs `(B, classes)` for one batch."""
+        return self.activation.forward(self.forward_to_logits(x, training), training)
+
+    def forward_to_logits(self, x: Array, training: bool = False) -> Array:
+        """The logits `(B, classes)` for one batch. Raises NetworkError where the pictures do not fit."""
+        if x.shape[1:] != self.input_shape:
+            raise NetworkError(
+                f"This network sees pictures of shape {self.input_shape}, but was given {tuple(x.shape[1:])}."
+            )
+        x = np.asarray(x, self.dtype)
+        for layer in self.layers[:-1]:
+            x = layer.forward(x, training)
+        return x
+
+    def backward(self, grad: Array) -> Array:
+        """From the gradient at the outputs `forward` gave, set those of the parameters; return that at the input."""
+        return self.backward_from_logits(self.activation.backward(grad))
+
+    def backward_from_logits(self, grad: Array) -> Array:
+        """The same from the gradient at the logits."""
+        for layer in reversed(self.layers[:-1]):
+            grad = layer.backward(grad)
+        return grad
+
+    def learn_from_logits(self, grad: Array) -> None:
+        """Set the gradients of the parameters only: training needs none at the input, which costs most to compute."""
+        for layer in reversed(self.layers[1:-1]):
+            grad = layer.backward(grad)
+        self.layers[0].parameter_gradients(grad)
+
+    def input_gradient(self, x: Array, grad_of_logits: Array | Callable[[Array], Array]) -> Array:
+        """The gradient at the pictures, of their shape, of a function of the logits; what dreaming climbs.
+
+        `grad_of_logits` is the function's gradient `(B, classes)` at the logits, or what computes it from them. The
+        gradients of the parameters stay as they are.
+        """
+        logits = self.forward_to_logits(x)
+        grad = np.asarray(grad_of_logits(logits) if callable(grad_of_logits) else grad_of_logits, self.dtype)
+        for layer in reversed(self.layers[:-1]):
+            grad = layer.input_gradient(grad)
+        return grad
+
+    def logits(self, x: Array) -> Array:
+        """What goes into the last layer, `(B, classes)`, for any number of pictures."""
+        return self._in_chunks(self.forward_to_logits, x)
+
+    def outputs(self, x: Array) -> Array:
+        """The answers in 0..1, `(B, classes)`, for any number of pictures: softmax probabilities, or the answers of
+        sigmoid neurons as they are (they need not add up to one)."""
+        return self._in_chunks(self.forward, x)
+
+    def predict(self, x: Array) -> Array:
+        """The index `(B,)` of the class with the largest output."""
+        return self.logits(x).argmax(axis=1)
+
+    def _in_chunks(self, answer: Callable[[Array], Array], x: Array) -> Array:
+        if len(x) <= CHUNK:
+            return answer(x)
+        return np.concatenate([answer(x[first : first + CHUNK]) for first in range(0, len(x), CHUNK)])
+
+    def summary(self) -> list[tuple[str, Shape, int]]:
+        """Each layer's name and settings, the shape of its answer and the number of its parameters."""
+        return [
+            (f"{spec.name} {spec.describe()}".strip(), shape, sum(p.value.size for p in layer.parameters()))
+            for spec, layer, shape in zip(self.specs, self.layers, self.shapes[1:], strict=True)
+        ]
+
+    def copy(self) -> Network:
+        """A network of its own with the same weights and the same history so far."""
+        twin = Network.build(self.specs, self.input_shape, self.class_names, self.seed, dtype=self.dtype.type)
+        twin.whole.value[:] = self.whole.value
+        twin.history = self.history and self.history.copy()
+        twin.preset, twin.data_name = self.preset, self.data_name
+        return twin
+
+
+def check_specs(specs: tuple[LayerSpec, ...], input_shape: Shape, class_names: tuple[str, ...]) -> None:
+    """Raise NetworkError unless the layers end in one output a class, through softmax or sigmoid."""
+    if len(specs) < 2 or not isinstance(specs[-1], Softmax | Sigmoid):
+        raise NetworkError("A network needs two layers or more, the last of them softmax or sigmoid.")
+    outputs = shapes_through(specs, input_shape)[-1]
+    if outputs != (len(class_names),):
+        raise NetworkError(f"The network ends in outputs of shape {outputs}, but there are {len(class_names)} classes.")
+    if not any(
+        spec.parameter_shapes(shape) for spec, shape in zip(specs, shapes_through(specs, input_shape), strict=False)
+    ):
+        raise NetworkError("None of the layers can learn: a network needs one with weights.")
