@@ -1,7 +1,7 @@
 """The bytes of picture files and the arrays in them: PNG, JPEG, WebP, TIFF, BMP, GIF (first frame) and PPM.
 
-Pillow does the work, but for colour with 16 bits a channel, which it would cut to 8 without a word: there
-imagecodecs (PNG) and tifffile (TIFF) read and write the pixels.
+Pillow does the work, but for more than 8 bits a channel, which it would cut to 8 without a word or not open at
+all: there imagecodecs (PNG) and `engine/tiff.py` read and write the pixels.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import PngImagePlugin, UnidentifiedImageError
 
+from engine import tiff
 from engine.depth import MAXIMUM, as_dtype
 from engine.errors import UserError
 
@@ -31,7 +32,7 @@ LARGEST = 250_000_000
 """Pixels in the largest picture that is opened; beyond it a file is more likely an attack than a photo."""
 
 ORIENTATION = 0x0112  # the EXIF tag
-Pillow.MAX_IMAGE_PIXELS = None  # `load` checks LARGEST itself, before any pixel is decoded
+Pillow.MAX_IMAGE_PIXELS = None  # `decode` checks LARGEST itself, before any pixel is
 
 
 def decode(data: bytes, name: str) -> tuple[np.ndarray, bytes | None, bytes | None]:
@@ -39,20 +40,11 @@ def decode(data: bytes, name: str) -> tuple[np.ndarray, bytes | None, bytes | No
 
     `name` is what the error messages call the file.
     """
+    if not data:
+        raise ImageError(f"{name} is empty.")
     try:
-        with Pillow.open(io.BytesIO(data), formats=sorted(set(FORMATS.values()))) as file:
-            if file.width * file.height > LARGEST:
-                raise ImageError(
-                    f"{name} has {file.width} × {file.height} pixels, more than the {LARGEST // 10**6} million "
-                    "that can be opened; reduce it first."
-                )
-            exif = file.getexif()
-            orientation = exif.pop(ORIENTATION, 1)
-            pixels = _deep_pixels(data, file)
-            if pixels is None:
-                pixels = _pixels(file)
-            profile = file.info.get("icc_profile") if file.mode not in ("CMYK", "LAB") else None
-        return _upright(pixels, orientation), profile, exif.tobytes() if len(exif) else None
+        pixels, profile, exif, turn = _decode_deep_tiff(data, name) or _decode_with_pillow(data, name)
+        return _upright(pixels, turn), _fitting(profile, pixels), exif.tobytes() if len(exif) else None
     except ImageError:
         raise
     except UnidentifiedImageError as error:
@@ -74,54 +66,75 @@ def encode(pixels: np.ndarray, profile: bytes | None, exif: bytes | None, name: 
         pixels = as_dtype(pixels, np.dtype(np.uint8))
     if pixels.shape[2] in (2, 4) and kind in ("JPEG", "BMP", "PPM", "GIF"):
         pixels = _over_white(pixels)
-    flat = np.ascontiguousarray(pixels.squeeze(2) if pixels.shape[2] == 1 else pixels)
-    if kind == "TIFF":
-        return _tiff(flat, pixels.shape[2], profile)
-    if pixels.dtype == np.uint16:
-        return _deep_png(flat, profile, exif)
+    if pixels.shape[2] < 3 and kind == "WEBP":  # it knows no grey
+        pixels = np.concatenate([pixels[:, :, :1]] * 2 + [pixels], axis=2)
+    profile = _fitting(profile, pixels)
+    try:
+        if kind == "TIFF":
+            return tiff.write(pixels, profile, exif)
+        if pixels.dtype == np.uint16:
+            return _deep_png(pixels, profile, exif)
+        return _encode_with_pillow(pixels, profile, exif, kind, quality)
+    except Exception as error:  # a side too long for the format, metadata too large for it …
+        raise ImageError(f"{name} cannot be written as {kind}: {_reason(error)}.") from error
+
+
+Decoded = tuple[np.ndarray, bytes | None, Pillow.Exif, int]
+"""Pixels as they are stored, ICC profile, EXIF without the orientation, orientation."""
+
+
+def _decode_deep_tiff(data: bytes, name: str) -> Decoded | None:
+    """A TIFF file with more than 8 bits a channel; None for any other file."""
+    if not tiff.is_tiff(data):
+        return None
+    _refuse_oversized(name, *tiff.size(data))
+    pixels = tiff.read_pixels(data)
+    return pixels if pixels is None else (pixels, tiff.profile(data), tiff.read_exif(data), tiff.orientation(data))
+
+
+def _decode_with_pillow(data: bytes, name: str) -> Decoded:
+    with Pillow.open(io.BytesIO(data), formats=sorted(set(FORMATS.values()))) as file:
+        _refuse_oversized(name, *file.size)
+        deep = file.format == "PNG" and data[24] == 16  # IHDR's bit depth
+        exif = tiff.read_exif(data) if file.format == "TIFF" else file.getexif()
+        turn = 1 if file.format == "TIFF" else exif.pop(ORIENTATION, 1)  # Pillow turns TIFF upright by itself
+        return _deep_png_pixels(data) if deep else _pixels(file), file.info.get("icc_profile"), exif, turn
+
+
+def _refuse_oversized(name: str, width: int, height: int) -> None:
+    if width * height > LARGEST:
+        raise ImageError(
+            f"{name} has {width} × {height} pixels, more than the {LARGEST // 10**6} million that can be opened; "
+            "reduce it first."
+        )
+
+
+def _fitting(profile: bytes | None, pixels: np.ndarray) -> bytes | None:
+    """The ICC profile where it is for pixels of this kind (its header names the colour space), else None."""
+    space = b"GRAY" if pixels.ndim == 2 or pixels.shape[2] < 3 else b"RGB "
+    return profile if profile and profile[16:20] == space else None
+
+
+def _encode_with_pillow(
+    pixels: np.ndarray, profile: bytes | None, exif: bytes | None, kind: str, quality: int
+) -> bytes:
     options: dict[str, Any] = {"quality": quality} if kind in ("JPEG", "WEBP") else {}
     if kind in ("PNG", "JPEG", "WEBP"):
         options |= {key: value for key, value in (("icc_profile", profile), ("exif", exif)) if value}
     buffer = io.BytesIO()
-    Pillow.fromarray(flat).save(buffer, kind, **options)
+    Pillow.fromarray(_flat(pixels)).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
-def _deep_pixels(data: bytes, file: Pillow.Image) -> np.ndarray | None:
-    """The pixels of a PNG or TIFF with more than 8 bits a channel, or None for any other file."""
-    if file.format == "PNG" and data[24] == 16:  # IHDR's bit depth
-        import imagecodecs
-
-        return imagecodecs.png_decode(data)
-    if file.format == "TIFF" and max(np.atleast_1d(file.tag_v2.get(258, 8))) > 8:  # type: ignore[attr-defined]
-        import tifffile
-
-        with tifffile.TiffFile(io.BytesIO(data)) as tiff:
-            page = tiff.pages[0]
-            pixels = page.asarray()
-            if page.axes.startswith("S"):  # one plane a channel
-                pixels = np.moveaxis(pixels, 0, -1)
-            if page.photometric.name == "MINISWHITE":
-                pixels = np.iinfo(pixels.dtype).max - pixels
-        return _known_dtype(pixels[..., :4])
-    return None
-
-
-def _known_dtype(pixels: np.ndarray) -> np.ndarray:
-    if pixels.dtype in MAXIMUM:
-        return pixels
-    if pixels.dtype.kind == "f":
-        return pixels.astype(np.float32)
-    if pixels.dtype.kind == "u":
-        return (pixels >> (pixels.dtype.itemsize * 8 - 16)).astype(np.uint16)
-    return np.clip(pixels, 0, 65535).astype(np.uint16)
+def _flat(pixels: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(pixels.squeeze(2) if pixels.shape[2] == 1 else pixels)
 
 
 def _pixels(file: Pillow.Image) -> np.ndarray:
     """The pixels of a picture as Pillow decodes it, in one of the four channel layouts."""
     transparent = "transparency" in file.info
     if file.mode.startswith("I"):
-        return _known_dtype(np.asarray(file))
+        return np.clip(np.asarray(file), 0, 65535).astype(np.uint16)
     if file.mode == "F":
         return np.asarray(file)
     if file.mode in ("L", "1"):
@@ -144,11 +157,17 @@ def _upright(pixels: np.ndarray, orientation: Any) -> np.ndarray:
     return np.ascontiguousarray(pixels)
 
 
-def _deep_png(flat: np.ndarray, profile: bytes | None, exif: bytes | None) -> bytes:
+def _deep_png_pixels(data: bytes) -> np.ndarray:
+    import imagecodecs
+
+    return imagecodecs.png_decode(data)
+
+
+def _deep_png(pixels: np.ndarray, profile: bytes | None, exif: bytes | None) -> bytes:
     """A 16-bit PNG; the metadata chunks, which the encoder leaves out, follow the header."""
     import imagecodecs
 
-    data = bytes(imagecodecs.png_encode(flat))
+    data = bytes(imagecodecs.png_encode(_flat(pixels)))
     chunks = io.BytesIO()
     if profile:
         PngImagePlugin.putchunk(chunks, b"iCCP", b"ICC Profile\0\0" + zlib.compress(profile))
@@ -156,24 +175,6 @@ def _deep_png(flat: np.ndarray, profile: bytes | None, exif: bytes | None) -> by
         PngImagePlugin.putchunk(chunks, b"eXIf", exif.removeprefix(b"Exif\0\0"))
     header_end = 8 + 25  # the signature, then IHDR
     return data[:header_end] + chunks.getvalue() + data[header_end:]
-
-
-def _tiff(flat: np.ndarray, channels: int, profile: bytes | None) -> bytes:
-    import tifffile
-
-    buffer = io.BytesIO()
-    tifffile.imwrite(
-        buffer,
-        flat,
-        photometric="rgb" if channels >= 3 else "minisblack",
-        extrasamples=["unassalpha"] if channels in (2, 4) else None,
-        planarconfig="contig" if channels > 1 else None,
-        compression="adobe_deflate",
-        predictor=True,
-        iccprofile=profile,
-        metadata=None,
-    )
-    return buffer.getvalue()
 
 
 def _over_white(pixels: np.ndarray) -> np.ndarray:
