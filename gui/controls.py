@@ -44,6 +44,24 @@ class Control(QWidget):
         raise TypeError(f"{type(self).__name__} does not say how it shows a value")
 
 
+class NumberField(QDoubleSpinBox):
+    """A number typed, or stepped with the arrow keys; written with no more figures than it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()  # its buttons have no width in the style sheet; NoButtons would hide the number too
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(theme.numbers_font())
+        self.setKeyboardTracking(False)
+        self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToNearestValue)
+        self.setFixedWidth(72)
+        self.lineEdit().setTextMargins(0, 0, theme.SPACE // 2, 0)
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
+
+
 class NumberControl(Control):
     """A slider with the number beside it: dragged, typed, or stepped with the arrow keys."""
 
@@ -52,17 +70,11 @@ class NumberControl(Control):
         self._whole = setting.type is int
         self._range = setting.range
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._number = QDoubleSpinBox()  # its buttons have no width in the style sheet; NoButtons hides the number too
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._number.setFont(theme.numbers_font())
-        self._number.setKeyboardTracking(False)
-        self._number.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToNearestValue)
+        self._number = NumberField()
         low, high = (self._range.low, self._range.high) if self._range else (-1e9, 1e9)
         self._number.setRange(low, high)
         self._number.setDecimals(0 if self._whole else self._decimals())
         self._number.setSingleStep((self._range and self._range.step) or (1 if self._whole else (high - low) / 100))
-        self._number.setFixedWidth(72)
-        self._number.lineEdit().setTextMargins(0, 0, theme.SPACE // 2, 0)
         self._slider.setRange(0, self._slider_steps())
         self._slider.setVisible(self._range is not None and self._range.high - self._range.low <= 1e6)
         self.row.addWidget(self._slider, 1)
@@ -90,7 +102,9 @@ class NumberControl(Control):
         return max(0, min(6, math.ceil(-math.log10(smallest) - 1e-9)))
 
     def _slider_steps(self) -> int:
-        if self._range and self._range.step and not self._range.logarithmic:
+        if self._range and self._range.logarithmic:
+            return SLIDER_STEPS
+        if self._range and self._range.step:
             return min(10_000, round((self._range.high - self._range.low) / self._range.step))
         if self._range and self._whole:
             return min(10_000, round(self._range.high - self._range.low))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyqtgraph
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
 
 from gui import theme
 
@@ -14,17 +13,19 @@ pyqtgraph.setConfigOptions(antialias=True, imageAxisOrder="row-major")
 class Plot(pyqtgraph.PlotWidget):
     """One plot with axis titles, a legend and curves by name; right-click exports it as PNG, SVG or CSV.
 
-    `curves` maps each curve's name to the theme colour it is drawn in, such as "accent".
+    `curves` maps each curve's name to the theme colour it is drawn in, such as "accent"; a rising curve wants its
+    legend below.
     """
 
     def __init__(self, title: str, across: str, up: str, curves: dict[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._titles = (title, across, up)
         self._colours = curves
         self.setMenuEnabled(True)
+        self.setMinimumHeight(160)
         self.setMouseEnabled(x=True, y=False)
         self.hideButtons()
-        self._legend = self.addLegend(offset=(-8, 8), labelTextSize="9pt", verSpacing=-4)
+        self._legend = self.addLegend(offset=(-8, -8 if legend_below else 8), labelTextSize="9pt", verSpacing=-4)
         self._curves = {name: self.plot([], [], name=name) for name in curves}
         self.plotItem.showGrid(x=True, y=True, alpha=0.12)
         self._paint_theme()

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.data import open_dataset
+from engine.data.dataset import Progress
 from engine.dream.export import save_animation, save_picture
 from engine.dream.gradient import Dreams, DreamReport, dream
 from engine.dream.objective import Objective
 from engine.editing.screen import digit_picture
-from engine.jobs import Job
+from engine.jobs import paced
 from engine.nn.model_file import load_model
 from engine.nn.network import Network
-from engine.nn.presets import PRESETS
-from engine.nn.training import TrainingReport, train
+from engine.nn.starter import train_starter
+from engine.nn.training import TrainingReport
 from gui import theme
 from gui.clipboard import dropped_path
 from gui.dreaming.setup_panel import SetupPanel
@@ -30,6 +30,10 @@ from gui.settings import Settings
 from gui.workspace import Workspace
 
 
+FRAMES_PER_SECOND = 30
+"""A dream takes a blink; it is slowed down so that one sees the picture form."""
+
+
 class DreamWorkspace(Workspace):
     """`trained` carries a network that was trained or loaded here."""
 
@@ -38,7 +42,7 @@ class DreamWorkspace(Workspace):
     def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
         self.canvas = ImageCanvas()
         self.bars = OutputBars()
-        self.curve = Plot("Certainty", "step", "certainty (%)", {"wanted digit": "accent"})
+        self.curve = Plot("Certainty", "step", "certainty (%)", {"wanted digit": "accent"}, legend_below=True)
         self._pages = QStackedWidget()
         super().__init__(self._pages, parent)
         self._engine = engine
@@ -70,7 +74,7 @@ class DreamWorkspace(Workspace):
         """Train a network on the built-in digits, so that there is something to dream with."""
         self.activity.begin("Training on the built-in digits", lambda: self._engine.cancel("first training"))
         listener = Listener(self._training, self._take, self.fail, self.activity.end)
-        self._engine.start("first training", digits_network(), listener)
+        self._engine.start("first training", train_starter(), listener)
 
     def ask_load(self) -> None:
         folder = self._settings.text("model folder")
@@ -88,8 +92,9 @@ class DreamWorkspace(Workspace):
         self.trained.emit(network)
         self.start()
 
-    def _training(self, report: TrainingReport) -> None:
-        self.activity.report("Training on the built-in digits", report.step / report.steps)
+    def _training(self, report: Progress | TrainingReport) -> None:
+        if isinstance(report, TrainingReport):
+            self.activity.report("Training on the built-in digits", report.step / report.steps)
 
     # -- dreaming -----------------------------------------------------------------------------------------------
 
@@ -103,7 +108,9 @@ class DreamWorkspace(Workspace):
         objective = Objective.of_class(self.setup.wanted, len(self.network.class_names))
         listener = Listener(self._dreaming, self._dreamt, self.fail, self._ended)
         self._begun = self._begun + 1
-        self._engine.start("dream", dream(self.network, [objective], self.setup.plan), listener)
+        job = paced(dream(self.network, [objective], self.setup.plan), FRAMES_PER_SECOND)
+        self._engine.start("dream", job, listener)
+        self.curve.setXRange(0, self.setup.plan.steps)
         self._show_state()
 
     _begun = 0  # dreams begun less dreams ended: a dream that gave way to another ends after the other began
@@ -209,19 +216,3 @@ class DreamWorkspace(Workspace):
     def _show_state(self) -> None:
         self.setup.show_state(ready=self.network is not None, running=self._running)
         self._title.setText(f"Dreaming with {self.network.title}" if self.network else "Dream")
-
-
-def digits_network() -> Job[Network]:
-    """Load the built-in digits and train the preset `mlp-128` on them, passing on the reports of the training."""
-    loading = open_dataset("digits")
-    dataset = None
-    while dataset is None:
-        try:
-            next(loading)
-            yield
-        except StopIteration as end:
-            dataset = end.value
-    preset = PRESETS["mlp-128"]
-    names = dataset.class_names
-    network = Network.build(preset.specs(len(names)), dataset.input_shape, names, preset.plan.seed)
-    return (yield from train(network, dataset, preset.plan))

@@ -15,7 +15,8 @@ class Curves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loss = Plot("Loss", "epoch", "loss", {"each batch": "faint", "smoothed": "accent"})
-        self._accuracy = Plot("Accuracy", "epoch", "accuracy (%)", {"training": "accent", "validation": "second"})
+        colours = {"training": "accent", "validation": "second"}
+        self._accuracy = Plot("Accuracy", "epoch", "accuracy (%)", colours, legend_below=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)

@@ -28,6 +28,7 @@ class SetupPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan = TrainingPlan()
+        self._dataset: Dataset | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE + theme.SPACE // 2)
@@ -44,7 +45,7 @@ class SetupPanel(QWidget):
         """Take a preset (the first where there is none of that name) and the plan that belongs to it."""
         self._presets.setCurrentIndex(max(0, self._presets.findData(name)))
         self._preset_help.setText(self.preset.help)
-        self._show_plan(self.preset.plan)
+        self._show_plan(self.preset.plan_for(self._dataset) if self._dataset else self.preset.plan)
         self.preset_chosen.emit(self.preset.name)
 
     def show_source(self, source: str) -> None:
@@ -58,8 +59,10 @@ class SetupPanel(QWidget):
         height, width, _ = dataset.input_shape
         self._data_about.setText(
             f"{len(dataset.train_images):,} pictures to learn from, {len(dataset.test_images):,} to test on, "
-            f"{width} × {height} pixels. {dataset.licence}"
+            f"{width} × {height} pixels. {dataset.licence}."
         )
+        self._dataset = dataset
+        self.choose_preset(self.preset.name)
 
     def show_result(self, figure: str, about: str) -> None:
         """A large figure and a line about it; both may be empty."""

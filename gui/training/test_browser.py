@@ -13,6 +13,9 @@ from gui.image_canvas import ImageCanvas
 from gui.output_bars import OutputBars
 
 
+PICTURE = 228
+
+
 class TestBrowser(QWidget):
     """Asks for the answer to a test picture by `wanted(index)` and shows it when `show_outputs` brings it."""
 
@@ -24,7 +27,7 @@ class TestBrowser(QWidget):
         self._dataset: Dataset | None = None
         self._random = np.random.default_rng(0)
         self._picture = ImageCanvas()
-        self._picture.setFixedWidth(220)
+        self._picture.setFixedSize(PICTURE, PICTURE)
         self._verdict = QLabel(objectName="figure")
         self._about = QLabel(objectName="quiet", wordWrap=True)
         self._bars = OutputBars()
@@ -32,6 +35,7 @@ class TestBrowser(QWidget):
         self._number.setToolTip("Type the number of a test picture")
         self._number.setFont(theme.numbers_font())
         self._number.setKeyboardTracking(False)
+        self._number.lineEdit().setTextMargins(theme.SPACE // 2, 0, 0, 0)
         self._number.valueChanged.connect(lambda _: self.ask())
         self._lay_out()
         self.setEnabled(False)
@@ -104,8 +108,8 @@ class TestBrowser(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * theme.SPACE)
         row.addWidget(self._picture)
-        row.addLayout(words, 2)
-        row.addWidget(self._bars, 3, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addWidget(self._bars, 1, Qt.AlignmentFlag.AlignTop)
 
     def _arrow(self, icon: str, name: str, by: int) -> QToolButton:
         button = theme.with_icon(QToolButton(toolTip=f"{name} test picture", accessibleName=name), icon)

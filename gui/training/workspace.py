@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 from engine.data import open_dataset
 from engine.data.dataset import Dataset, Progress
 from engine.errors import UserError
-from engine.jobs import Job
-from engine.nn.metrics import Evaluation, evaluate
+from engine.nn.metrics import Evaluation, answering, evaluating
 from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
 from engine.nn.training import TrainingReport, train
@@ -120,10 +119,8 @@ class TrainWorkspace(Workspace):
             self._paused = False
             self._engine.resume("train")
         elif self.dataset is not None:
-            preset, plan = self.setup.preset, self.setup.plan
-            shape, names = self.dataset.input_shape, self.dataset.class_names
-            self.network = Network.build(preset.specs(len(names)), shape, names, plan.seed)
-            self.network.preset = preset.name
+            plan = self.setup.plan
+            self.network = self.setup.preset.build(self.dataset, plan.seed)
             self.accuracy = None
             self.curves.clear()
             self.setup.show_result("", "")
@@ -172,7 +169,7 @@ class TrainWorkspace(Workspace):
     def _evaluate(self) -> None:
         if self.network is None or self.dataset is None or self._running:
             return
-        job = evaluate_job(self.network, self.dataset)
+        job = evaluating(self.network, self.dataset.test_images, self.dataset.test_labels)
         self._engine.start("evaluate", job, Listener(finished=self._evaluated, failed=self.fail))
         self._answer(self.browser.index)
 
@@ -186,7 +183,7 @@ class TrainWorkspace(Workspace):
         if self.network is None or self.dataset is None:
             return
         listener = Listener(finished=lambda outputs: self.browser.show_outputs(index, outputs))
-        self._engine.start("answer", answer_job(self.network, self.dataset, index), listener)
+        self._engine.start("answer", answering(self.network, self.dataset.test_images[index]), listener)
 
     # -- files --------------------------------------------------------------------------------------------------
 
@@ -246,9 +243,9 @@ class TrainWorkspace(Workspace):
         column = QVBoxLayout(canvas)
         column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
         column.setSpacing(2 * theme.SPACE)
-        column.addWidget(self.curves, 3)
+        column.addWidget(self.curves, 1)
         column.addWidget(QFrame(objectName="rule"))
-        column.addWidget(self.browser, 2)
+        column.addWidget(self.browser)
         return canvas
 
     def _make_actions(self) -> None:
@@ -266,18 +263,6 @@ class TrainWorkspace(Workspace):
         self.setup.show_state(ready=self.dataset is not None, running=self._running, paused=self._paused)
         title = self.setup.preset.title
         self._title.setText(f"{title} on {self.dataset.title}" if self.dataset else "Train a network")
-
-
-def evaluate_job(network: Network, dataset: Dataset) -> Job[Evaluation]:
-    """How well a network reads the test part of a data set."""
-    yield
-    return evaluate(network, dataset.test_images, dataset.test_labels)
-
-
-def answer_job(network: Network, dataset: Dataset, index: int) -> Job:
-    """The outputs `(classes,)` of a network for one test picture."""
-    yield
-    return network.outputs(dataset.test_images[index : index + 1])[0]
 
 
 def _duration(seconds: float) -> str:
