@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -82,15 +81,6 @@ class Image:
     def alpha(self) -> np.ndarray | None:
         """The alpha channel, `(height, width, 1)`, or None."""
         return self.pixels[:, :, -1:] if self.has_alpha else None
-
-    @cached_property
-    def rgba8(self) -> np.ndarray:
-        """The picture as a screen shows it: contiguous uint8 `(height, width, 4)`."""
-        eight = as_dtype(self.pixels, np.dtype(np.uint8))
-        shown = np.empty((self.height, self.width, 4), np.uint8)
-        shown[:, :, :3] = eight[:, :, :3] if self.is_colour else eight[:, :, :1]
-        shown[:, :, 3] = eight[:, :, -1] if self.has_alpha else 255
-        return shown
 
     def with_pixels(self, pixels: np.ndarray) -> Self:
         """The same picture with other pixels; the metadata stay."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.editing.screen import ScreenPicture
 from gui import theme
+from gui.qimage import qimage_over
 
 SMALLEST, LARGEST = 1 / 64, 64.0
 MARGIN = 16
@@ -42,8 +43,8 @@ class ImageCanvas(QWidget):
 
     def show_picture(self, after: ScreenPicture, before: ScreenPicture | None = None) -> None:
         """Show a picture, and the one that holding "before" shows; the view stays where it was."""
-        self._after = _images(after)
-        self._before = _images(before) if before else []
+        self._after = [qimage_over(level) for level in after.levels]
+        self._before = [qimage_over(level) for level in before.levels] if before else []
         self._refit()
         self.update()
 
@@ -189,17 +190,6 @@ class ImageCanvas(QWidget):
 
     def leaveEvent(self, event: object) -> None:
         self.hovered.emit(-1, -1)
-
-
-def _images(picture: ScreenPicture) -> list[QImage]:
-    """A QImage over each level's own memory, which must live as long as the image does."""
-    form = QImage.Format.Format_RGBX8888 if picture.opaque else QImage.Format.Format_RGBA8888
-    images = []
-    for level in picture.levels:
-        image = QImage(level.data, level.shape[1], level.shape[0], level.strides[0], form)
-        image.level = level  # type: ignore[attr-defined]
-        images.append(image)
-    return images
 
 
 def _checkerboard() -> QBrush:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
             if name == "View":
                 menu.addSeparator()
                 for index, (page, _) in enumerate(PAGES):
-                    menu.addAction(self._own(page, lambda index=index: self.show_page(index), f"Ctrl+{index + 1}"))
+                    menu.addAction(self._own(page, partial(self.show_page, index), f"Ctrl+{index + 1}"))
                 menu.addSeparator()
                 menu.addActions(self._theme_actions().actions())
         bar.addMenu("&Help").addAction(self._own("About Neural Darkroom", self._about))
@@ -163,13 +164,13 @@ class MainWindow(QMainWindow):
             action = group.addAction(text)
             action.setCheckable(True)
             action.setChecked(self._theme_name() == name)
-            action.triggered.connect(lambda _=False, name=name: self._set_theme(name))
+            action.triggered.connect(partial(self._set_theme, name))
         return group
 
     def _theme_name(self) -> str:
         return self.settings.text("theme", "system")
 
-    def _set_theme(self, name: str) -> None:
+    def _set_theme(self, name: str, _: bool = False) -> None:
         self.settings.set_text("theme", name)
         app = QApplication.instance()
         if isinstance(app, QApplication):

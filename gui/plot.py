@@ -17,7 +17,7 @@ class Plot(pyqtgraph.PlotWidget):
     legend below.
     """
 
-    def __init__(self, title: str, across: str, up: str, curves: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, across: str, up: str, curves: dict[str, str], *, legend_below: bool = False) -> None:
         super().__init__()
         self._titles = (title, across, up)
         self._colours = curves

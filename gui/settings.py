@@ -23,7 +23,8 @@ class Settings:
 
     def state(self, name: str) -> QByteArray:
         """A window's geometry or a splitter's state, as Qt saved it; empty where there is none."""
-        return self._store.value(name, QByteArray(), type=QByteArray)  # type: ignore[no-any-return]
+        state = self._store.value(name)
+        return state if isinstance(state, QByteArray) else QByteArray()
 
     def set_state(self, name: str, value: QByteArray) -> None:
         self._store.setValue(name, value)

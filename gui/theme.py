@@ -9,9 +9,9 @@ from typing import TypeVar
 import qtawesome
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
-Item = TypeVar("Item", QAction, QAbstractButton, QToolButton, QPushButton)
+Item = TypeVar("Item", bound=QAction | QAbstractButton)
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -70,8 +70,8 @@ def apply(application: QApplication, name: str = "system") -> None:
     qtawesome.reset_cache()
     for widget in application.allWidgets():
         for item in (widget, *widget.actions()):
-            if name_of_icon := item.property("icon name"):
-                item.setIcon(icon(name_of_icon, colour=_current.on_accent if item.property("primary") else None))
+            if isinstance(item, QAbstractButton | QAction) and (drawn := item.property("icon name")):
+                with_icon(item, drawn)
 
 
 def icon(name: str, *, colour: str | None = None) -> QIcon:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -51,12 +51,14 @@ class Workspace(QWidget):
         """Say in the window what went wrong."""
         self.message.say(str(error), wrong=True, ways_on=ways_on)
 
-    def guard(self, do: Callable[[], object]) -> None:
-        """Do something that a person may have got wrong, and say so in the window if they did."""
+    def guard(self, do: Callable[[], object], done: str = "") -> None:
+        """Do something that a person may have got wrong; say so in the window if they did, else say `done`."""
         try:
             do()
         except UserError as error:
             self.fail(error)
+        else:
+            self.status.emit(done)
 
     def action(
         self, menu: str, text: str, do: Callable[[], object], *, icon: str = "", keys: str = "", tip: str = ""
@@ -114,3 +116,9 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
         return frame
+
+
+def dropped_path(data: QMimeData) -> str | None:
+    """The first local file among what was dropped or copied, or None."""
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return paths[0] if paths else None

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.depth import as_dtype
 from engine.image import Image
 from engine.kernels.pool import pool
 
@@ -16,19 +17,28 @@ SCREEN = 2048
 
 @dataclass(frozen=True, eq=False)
 class ScreenPicture:
-    """uint8 RGBA `(height, width, 4)` in full size, half, a quarter …, so that zooming out stays smooth and fast."""
+    """Contiguous uint8 `(height, width, channels)`: 1 is grey, 3 RGB, 4 RGB and alpha; in full size, half, a quarter …
+
+    Zooming out stays smooth and fast by drawing from the level that is just large enough.
+    """
 
     levels: tuple[np.ndarray, ...]
-    opaque: bool
+
+    @property
+    def opaque(self) -> bool:
+        return self.levels[0].shape[2] != 4
 
 
 @lru_cache(maxsize=4)
 def screen_picture(image: Image) -> ScreenPicture:
-    """The levels of a picture, each the mean of two by two pixels of the one before."""
-    levels = [image.rgba8]
+    """The levels of a picture, each the mean of two by two pixels of the one before; 8-bit pictures are not copied."""
+    pixels = as_dtype(image.pixels, np.dtype(np.uint8))
+    if pixels.shape[2] == 2:
+        pixels = pixels[:, :, [0, 0, 0, 1]]
+    levels = [np.ascontiguousarray(pixels)]
     while max(levels[-1].shape[:2]) > SCREEN and min(levels[-1].shape[:2]) > 1:
         levels.append(pool(levels[-1], 2, how="mean", edge="partial"))
-    return ScreenPicture(tuple(levels), opaque=not image.has_alpha)
+    return ScreenPicture(tuple(levels))
 
 
 def digit_picture(pixels: np.ndarray) -> ScreenPicture:

@@ -19,7 +19,6 @@ from engine.nn.network import Network
 from engine.nn.starter import train_starter
 from engine.nn.training import TrainingReport
 from gui import theme
-from gui.clipboard import dropped_path
 from gui.dreaming.setup_panel import SetupPanel
 from gui.empty_state import EmptyState
 from gui.engine_thread import EngineThread, Listener
@@ -27,7 +26,7 @@ from gui.image_canvas import ImageCanvas
 from gui.output_bars import OutputBars
 from gui.plot import Plot
 from gui.settings import Settings
-from gui.workspace import Workspace
+from gui.workspace import Workspace, dropped_path
 
 
 FRAMES_PER_SECOND = 30
@@ -160,8 +159,7 @@ class DreamWorkspace(Workspace):
         dreams = self.dreams
         if dreams is not None:
             write = save_animation if path.suffix.lower() == ".gif" else save_picture
-            self.guard(lambda: write(dreams, path))
-            self.status.emit(f"Saved {path}.")
+            self.guard(lambda: write(dreams, path), f"Saved {path}.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_path(event.mimeData()):

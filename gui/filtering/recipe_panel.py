@@ -45,8 +45,8 @@ class _Card(QStyledItemDelegate):
     ) -> None:
         step: Step = index.data(STEP)
         look = theme.current()
-        rect: QRect = option.rect.adjusted(0, 2, 0, -2)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(0, 2, 0, -2)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(look.accent if chosen else look.line), 1))

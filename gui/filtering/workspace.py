@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,14 @@ from engine.editing.document import Document, open_document
 from engine.editing.render import RenderCache, Rendered, RenderReport, render, save_rendered
 from engine.filters.recipe import Recipe
 from engine.image import Image
-from gui.clipboard import dropped_path, image_from, to_qimage
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.recipe_panel import RecipePanel
 from gui.filtering.session import SAMPLE_RECIPE, remembered_document, sample_photo
 from gui.image_canvas import ImageCanvas
+from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
-from gui.workspace import Workspace
+from gui.workspace import Workspace, dropped_path
 
 PATTERN = "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ")"
 
@@ -112,7 +113,7 @@ class FilterWorkspace(Workspace):
     def copy(self) -> None:
         """Put the result on the clipboard."""
         if self._rendered is not None:
-            QGuiApplication.clipboard().setImage(to_qimage(self._rendered.image))
+            QGuiApplication.clipboard().setImage(qimage_over(self._rendered.after.levels[0]).copy())
             self.status.emit("Copied the result.")
 
     def ask_recipe(self) -> None:
@@ -127,7 +128,7 @@ class FilterWorkspace(Workspace):
         path, _ = QFileDialog.getSaveFileName(self, "Save the recipe", str(folder), "*.json")
         if path and (document := self.model.document) is not None:
             self._settings.set_text("recipe folder", str(Path(path).parent))
-            self.guard(lambda: document.recipe.save(path))
+            self.guard(lambda: document.recipe.save(path), f"Saved {path}.")
 
     def remember(self) -> None:
         """Keep the picture's place and the recipe for the next start."""
@@ -222,7 +223,7 @@ class FilterWorkspace(Workspace):
     def _list_recent(self) -> None:
         self.recent.clear()
         for path in self._settings.recent():
-            self.recent.addAction(path.name, lambda path=path: self.open(path)).setToolTip(str(path))
+            self.recent.addAction(path.name, partial(self.open, path)).setToolTip(str(path))
         if self.recent.isEmpty():
             self.recent.addAction("Nothing opened yet").setEnabled(False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -16,13 +17,12 @@ from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
 from engine.nn.training import TrainingReport, train
 from gui import theme
-from gui.clipboard import dropped_path
 from gui.engine_thread import EngineThread, Listener
 from gui.settings import Settings
 from gui.training.curves import Curves
 from gui.training.setup_panel import SetupPanel
 from gui.training.test_browser import TestBrowser
-from gui.workspace import Workspace
+from gui.workspace import Workspace, dropped_path
 
 MODELS = "Models (*.safetensors)"
 
@@ -199,8 +199,7 @@ class TrainWorkspace(Workspace):
 
     def save(self, path: Path) -> None:
         if self.network is not None:
-            network = self.network
-            self.guard(lambda: self._saved(save_model(network, path), path))
+            self.guard(partial(save_model, self.network, path), f"Saved {path}.")
 
     def ask_load(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Load a model", self._settings.text("model folder"), MODELS)
@@ -211,9 +210,6 @@ class TrainWorkspace(Workspace):
     def load(self, path: Path) -> None:
         """Use a model file; one that does not fit the data is refused."""
         self.guard(lambda: self._take(load_model(path), path))
-
-    def _saved(self, _: None, path: Path) -> None:
-        self.status.emit(f"Saved {path}.")
 
     def _take(self, network: Network, path: Path) -> None:
         if self.dataset is not None and network.input_shape != self.dataset.input_shape:

@@ -24,8 +24,8 @@ def test_rendering_is_the_recipe_applied() -> None:
     document = Document(IMAGE).with_added(Median()).with_added(Invert())
     rendered = finish(render(document, RenderCache()))
     np.testing.assert_array_equal(rendered.image.pixels, document.recipe(IMAGE).pixels)
-    np.testing.assert_array_equal(rendered.after.levels[0][:, :, :3], rendered.image.pixels)
-    np.testing.assert_array_equal(rendered.before.levels[0][:, :, :3], IMAGE.pixels)
+    np.testing.assert_array_equal(rendered.after.levels[0], rendered.image.pixels)
+    np.testing.assert_array_equal(rendered.before.levels[0], IMAGE.pixels)
 
 
 def test_only_what_changed_is_computed_again() -> None:
@@ -42,7 +42,12 @@ def test_only_what_changed_is_computed_again() -> None:
 def test_screen_levels_halve_down_to_about_a_screen() -> None:
     wide = Image(np.full((5, 5000), 77, np.uint8))
     picture = screen_picture(wide)
-    assert [level.shape for level in picture.levels] == [(5, 5000, 4), (3, 2500, 4), (2, 1250, 4)]
-    assert (picture.levels[-1] == (77, 77, 77, 255)).all()
+    assert [level.shape for level in picture.levels] == [(5, 5000, 1), (3, 2500, 1), (2, 1250, 1)]
+    assert (picture.levels[-1] == 77).all()
     assert picture.opaque
     assert not screen_picture(Image(np.zeros((2, 2, 4), np.uint8))).opaque
+
+
+def test_a_screen_gets_eight_bits_and_transparent_grey_becomes_colour() -> None:
+    deep = Image(np.array([[[65535, 0], [32768, 65535]]], np.uint16))
+    np.testing.assert_array_equal(screen_picture(deep).levels[0], [[[255, 255, 255, 0], [128, 128, 128, 255]]])
