@@ -30,7 +30,7 @@ def load_npz(path: Path, *, name: str, title: str, licence: str) -> Job[Dataset]
         raise DataError(f"There is no file {path}.") from None
     except OSError as error:
         raise DataError(f"{path.name} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, ArithmeticError, MemoryError, RuntimeError) as error:
         raise DataError(f"{path.name} is damaged or is not an .npz file of plain numbers: {error}.") from error
     yield Progress(f"Preparing {path.name}")
     return _dataset(arrays, path.name, name=name, title=title, licence=licence)

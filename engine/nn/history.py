@@ -86,7 +86,7 @@ class Recorder:
         self.samples += samples
         loss_sum, hit_sum, sample_sum = self._sums
         self._sums = (loss_sum + loss * samples, hit_sum + hits, sample_sum + samples)
-        if self._is_one_of(self._points):
+        if self.step == 1 or self._is_one_of(self._points):
             self._add_point()
 
     def validated(self, accuracy: float, loss: float) -> None:

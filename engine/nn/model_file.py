@@ -128,7 +128,7 @@ def _network(data: bytes) -> Network:
     network = Network.build(specs, input_shape, class_names, int(plain["about"]["seed"]))
     for name, parameter in _named(network).items():
         parameter.value[...] = tensors[name]
-    network.preset, network.data_name = plain["about"]["preset"], plain["about"]["data"]
+    network.preset, network.data_name = (_name_or_none(plain["about"][key]) for key in ("preset", "data"))
     network.history = TrainingHistory.from_plain(plain["history"]) if plain["history"] is not None else None
     return network
 
@@ -156,6 +156,12 @@ def _class_names(plain: Any) -> tuple[str, ...]:
     if not isinstance(plain, list) or not all(isinstance(name, str) for name in plain):
         raise _Foreign("its class names make no sense")
     return tuple(plain)
+
+
+def _name_or_none(plain: Any) -> str | None:
+    if not isinstance(plain, str | None):
+        raise _Foreign("what it says about itself makes no sense")
+    return plain
 
 
 def _expected(specs: tuple, input_shape: Shape) -> dict[str, Shape]:

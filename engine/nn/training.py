@@ -139,8 +139,9 @@ class _Learner:
         """Change the weights by the gradient over the chosen pictures; return the loss, how many were read right, and
         how many there were. Raises TrainingError where the loss is no longer a number."""
         network, labels = self._network, self._labels[chosen]
-        logits = network.forward_to_logits(self._images.take(chosen, axis=0), training=True)
-        loss, gradient = self._plan.loss(network.activation, logits, self._targets[labels])
+        with np.errstate(over="ignore", invalid="ignore"):
+            logits = network.forward_to_logits(self._images.take(chosen, axis=0), training=True)
+            loss, gradient = self._plan.loss(network.activation, logits, self._targets[labels])
         if not math.isfinite(loss):
             raise TrainingError(
                 f"The training went astray, its loss is no longer a number: lower the learning rate, "

@@ -1,0 +1,174 @@
+"""MNIST: found, or downloaded from a server on this machine that behaves in every bad way."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.data import download, mnist, open_dataset
+from engine.data.dataset import DataError, Dataset, Progress
+from engine.data.download import RemoteFile
+from engine.data.mnist import Source, load_mnist
+from engine.jobs import finish
+
+RNG = np.random.default_rng(0)
+ARRAYS = {
+    "x_train": RNG.integers(0, 256, (300, 28, 28), np.uint8),
+    "y_train": np.arange(300, dtype=np.uint8) % 10,
+    "x_test": RNG.integers(0, 256, (20, 28, 28), np.uint8),
+    "y_test": np.arange(20, dtype=np.uint8) % 10,
+}
+
+
+def npz() -> bytes:
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **ARRAYS)
+    return packed.getvalue()
+
+
+def idx(array: np.ndarray) -> bytes:
+    return gzip.compress(struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes())
+
+
+FILES = {"/mnist.npz": npz(), **{f"/{name}.gz": idx(array) for name, array in ARRAYS.items()}}
+
+
+class Server(BaseHTTPRequestHandler):
+    """Serves FILES; what comes before the file's name in the path says how."""
+
+    def do_GET(self) -> None:
+        how, _, name = self.path[1:].partition("/")
+        content = FILES.get(f"/{name}", b"")
+        if how == "missing":
+            self.send_error(404)
+            return
+        if how == "wrong":
+            content = content[:-1] + b"?"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if how in ("truncated", "silent"):
+            self.wfile.write(content[: len(content) // 2])
+            self.wfile.flush()
+        if how == "silent":
+            self.server.released.wait()  # type: ignore[attr-defined]
+        elif how != "truncated":
+            self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    server.released = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.released.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("DARKROOM_DATA", raising=False)
+    monkeypatch.setattr(mnist.platformdirs, "user_cache_dir", lambda *_, **__: str(tmp_path / "cache"))
+    monkeypatch.setattr(download.tempfile, "tempdir", str(tmp_path))
+    return tmp_path / "cache"
+
+
+def source(address: str, how: str = "good") -> Source:
+    checksum = "sha256:" + hashlib.sha256(FILES["/mnist.npz"]).hexdigest()
+    return Source((RemoteFile(f"{address}/{how}/mnist.npz", checksum),), lambda files: files[0])
+
+
+def idx_source(address: str) -> Source:
+    files = [f"/{name}.gz" for name in ("x_train", "y_train", "x_test", "y_test")]
+    checksums = ["md5:" + hashlib.md5(FILES[name]).hexdigest() for name in files]
+    pairs = zip(files, checksums, strict=True)
+    return Source(tuple(RemoteFile(f"{address}/good{name}", checksum) for name, checksum in pairs), mnist.pack_idx)
+
+
+def assert_is_all_there(data: Dataset) -> None:
+    np.testing.assert_allclose(data.train_images[..., 0] * 255, ARRAYS["x_train"], atol=1e-4)
+    np.testing.assert_allclose(data.test_images[..., 0] * 255, ARRAYS["x_test"], atol=1e-4)
+    np.testing.assert_array_equal(data.train_labels, ARRAYS["y_train"])
+    np.testing.assert_array_equal(data.test_labels, ARRAYS["y_test"])
+
+
+def leftovers(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_downloads_once_with_progress(address: str, cache: Path) -> None:
+    job = load_mnist((source(address),))
+    reports = []
+    while True:
+        try:
+            reports.append(next(job))
+        except StopIteration as end:
+            data = end.value
+            break
+    assert_is_all_there(data)
+    assert all(isinstance(report, Progress) for report in reports)
+    assert leftovers(cache.parent) == ["mnist.npz"]
+    assert_is_all_there(finish(load_mnist(())))  # from the cache: there is no source
+
+
+@pytest.mark.parametrize("how", ["missing", "wrong", "truncated"])
+def test_falls_back_to_the_next_source(address: str, cache: Path, how: str) -> None:
+    assert_is_all_there(finish(load_mnist((source(address, how), idx_source(address)))))
+    assert leftovers(cache.parent) == ["mnist.npz"]
+
+
+def test_offline_offers_the_built_in_digits(address: str, cache: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        with pytest.raises(DataError, match="digits"):
+            finish(load_mnist((source(nowhere), source(address, "wrong"))))
+    assert leftovers(cache.parent) == []
+
+
+def test_closing_stops_a_silent_download_and_leaves_nothing(address: str, cache: Path) -> None:
+    job = load_mnist((source(address, "silent"),))
+    while next(job).done == 0:
+        pass
+    job.close()
+    assert leftovers(cache.parent) == []
+
+
+def test_a_damaged_download_is_fetched_anew(address: str, cache: Path) -> None:
+    cache.mkdir()
+    (cache / "mnist.npz").write_bytes(npz()[:1000])
+    assert_is_all_there(finish(load_mnist((source(address),))))
+
+
+def test_the_own_folder_comes_first(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "mnist.npz").write_bytes(npz())
+    monkeypatch.setenv("DARKROOM_DATA", str(own))
+    assert_is_all_there(finish(open_dataset("mnist")))
+    (own / "mnist.npz").write_bytes(b"not an archive")
+    with pytest.raises(DataError, match="damaged"):
+        finish(open_dataset("mnist"))
+
+
+def test_a_cache_that_cannot_be_written_is_said(address: str, cache: Path) -> None:
+    cache.write_text("a file where the folder should be")
+    with pytest.raises(DataError, match="cannot be kept"):
+        finish(load_mnist((source(address),)))

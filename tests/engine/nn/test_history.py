@@ -1,0 +1,48 @@
+"""The curves of a training."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.nn.history import POINTS, VALIDATIONS, Recorder, TrainingHistory
+from engine.params import ParameterError
+
+
+def test_a_long_run_keeps_its_curves_short_and_complete() -> None:
+    history = TrainingHistory()
+    recorder = Recorder(history, 50_003, 100)
+    for step in range(50_003):
+        recorder.learned(float(step), 1, 2)
+        if recorder.wants_validation():
+            recorder.validated(0.5, 1.0)
+    assert len(history.epochs) == POINTS + 1
+    assert len(history.validation_epochs) == VALIDATIONS
+    assert history.steps[-1] == history.validation_steps[-1] == 50_003
+    assert history.epochs[-1] == 500.03
+    assert history.loss[:2] == [0, pytest.approx((1 + history.steps[1] - 1) / 2)]  # the mean since the last point
+
+
+def test_smoothing_counts_the_first_points_in_full() -> None:
+    recorder = Recorder(TrainingHistory(), 3, 3)
+    for loss in (8.0, 4.0, 4.0):
+        recorder.learned(loss, 0, 1)
+    first, second, _ = recorder.history.smoothed_loss
+    assert first == 8
+    assert second == pytest.approx((0.95 * 8 + 4) / 1.95)
+
+
+@pytest.mark.parametrize("plain", [None, [], {}, {"loss": [1]}], ids=str)
+def test_what_is_no_history_is_refused(plain) -> None:
+    with pytest.raises(ParameterError):
+        TrainingHistory.from_plain(plain)
+
+
+@pytest.mark.parametrize(("curve", "values"), [("loss", [1]), ("loss", 1), ("loss", ["a", 2]), ("loss", [None, 1])])
+def test_curves_that_make_no_sense_are_refused(curve, values) -> None:
+    recorder = Recorder(TrainingHistory(), 2, 2)
+    for _ in range(2):
+        recorder.learned(1.0, 1, 1)
+    plain = recorder.history.to_plain()
+    assert TrainingHistory.from_plain(plain).to_plain() == plain
+    with pytest.raises(ParameterError):
+        TrainingHistory.from_plain(plain | {curve: values})

@@ -1,0 +1,154 @@
+"""Model files: what is saved comes back, and nothing else comes in."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file, save
+
+from engine.data import open_dataset
+from engine.jobs import finish
+from engine.nn.activation import ReLU, Softmax
+from engine.nn.dense import Dense, Start
+from engine.nn.model_file import ModelError, _checksum, load_model, save_model
+from engine.nn.network import Network
+from engine.nn.presets import PRESETS
+from engine.nn.training import TrainingPlan, train
+
+SPECS = (Dense(6, start=Start.HE), ReLU(), Dense(3), Softmax())
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network.build(SPECS, (4, 5, 1), ("cat", "dög", "owl"), 9)
+
+
+@pytest.fixture
+def saved(network: Network, tmp_path: Path) -> Path:
+    save_model(network, tmp_path / "model.safetensors")
+    return tmp_path / "model.safetensors"
+
+
+def rewritten(path: Path, change) -> Path:
+    """The file with its metadata and weights changed, under a checksum that fits."""
+    data = path.read_bytes()
+    metadata = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
+    tensors = load_file(path)
+    change(metadata, tensors)
+    metadata["sha256"] = _checksum(metadata, tensors)
+    path.write_bytes(save(tensors, metadata))
+    return path
+
+
+def test_a_trained_network_comes_back_whole(tmp_path: Path) -> None:
+    digits = finish(open_dataset("digits"))
+    network = PRESETS["mlp-128"].build(digits, 3)
+    finish(train(network, digits, TrainingPlan(epochs=1)))
+    path = tmp_path / "model.safetensors"
+    save_model(network, path)
+    loaded = load_model(path)
+    np.testing.assert_array_equal(loaded.outputs(digits.test_images), network.outputs(digits.test_images))
+    for name in ("specs", "input_shape", "class_names", "seed", "preset", "data_name"):
+        assert getattr(loaded, name) == getattr(network, name), name
+    assert loaded.history is not None
+    assert network.history is not None
+    assert loaded.history.to_plain() == network.history.to_plain()
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+def test_other_programs_can_read_the_weights(saved: Path, network: Network) -> None:
+    np.testing.assert_array_equal(load_file(saved)["0.weights"], network.layers[0].parameters()[0].value)
+
+
+def test_every_flipped_bit_is_noticed(saved: Path) -> None:
+    data = saved.read_bytes()
+    rng = np.random.default_rng(0)
+    header = 8 + int.from_bytes(data[:8], "little")
+    places = [*range(8), *rng.integers(8, header, 150), *rng.integers(header, len(data), 50)]
+    for place in places:
+        flipped = bytearray(data)
+        flipped[place] ^= 1 << int(rng.integers(8))
+        saved.write_bytes(flipped)
+        with pytest.raises(ModelError):
+            load_model(saved)
+
+
+def test_every_truncation_is_noticed(saved: Path) -> None:
+    data = saved.read_bytes()
+    for length in [0, 4, 8, 100, len(data) // 2, len(data) - 1]:
+        saved.write_bytes(data[:length])
+        with pytest.raises(ModelError):
+            load_model(saved)
+    saved.write_bytes(data + b"\0")
+    with pytest.raises(ModelError):
+        load_model(saved)
+
+
+def layers(*units: int) -> str:
+    return json.dumps([*(Dense(count).to_json() for count in units), Softmax().to_json()])
+
+
+CHANGES = {
+    "another program": lambda metadata, tensors: metadata.update(format="other"),
+    "newer version": lambda metadata, tensors: metadata.update(version="2"),
+    "no layers": lambda metadata, tensors: metadata.pop("layers"),
+    "not JSON": lambda metadata, tensors: metadata.update(layers="["),
+    "deeply nested": lambda metadata, tensors: metadata.update(layers="[" * 100_000),
+    "layers that need more memory than there is": lambda metadata, tensors: metadata.update(
+        layers=layers(16384, 16384, 16384, 3)
+    ),
+    "weights of another shape": lambda metadata, tensors: tensors.update({"0.biases": np.zeros(5, np.float32)}),
+    "weights of another type": lambda metadata, tensors: tensors.update({"0.biases": np.zeros(6, np.float16)}),
+    "one weight array too few": lambda metadata, tensors: tensors.pop("0.biases"),
+    "one weight array too many": lambda metadata, tensors: tensors.update(extra=np.zeros(5, np.float32)),
+    "not a number": lambda metadata, tensors: tensors.update({"0.biases": np.full(6, np.nan, np.float32)}),
+    "a huge input": lambda metadata, tensors: metadata.update(input_shape="[1000000, 1000000, 3]"),
+    "no input": lambda metadata, tensors: metadata.update(input_shape="[]"),
+    "input is a word": lambda metadata, tensors: metadata.update(input_shape='"abc"'),
+    "too few names": lambda metadata, tensors: metadata.update(class_names='["a"]'),
+    "names are numbers": lambda metadata, tensors: metadata.update(class_names="[1, 2, 3]"),
+    "layers are null": lambda metadata, tensors: metadata.update(layers="null"),
+    "about is a list": lambda metadata, tensors: metadata.update(about="[]"),
+    "a seed below zero": lambda metadata, tensors: metadata.update(about='{"seed": -1, "preset": 1, "data": null}'),
+    "the preset is no word": lambda metadata, tensors: metadata.update(about='{"seed": 1, "preset": 1, "data": null}'),
+    "history is a number": lambda metadata, tensors: metadata.update(history="1"),
+    "a thousand layers": lambda metadata, tensors: metadata.update(
+        layers=json.dumps([Dense(3).to_json()] * 1000 + [Softmax().to_json()])
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_hostile_claims_are_refused(saved: Path, change) -> None:
+    with pytest.raises(ModelError) as caught:
+        load_model(rewritten(saved, change))
+    assert str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_rewritten_file_that_is_right_is_read(saved: Path, network: Network) -> None:
+    """So that the test above fails for its reasons only."""
+    loaded = load_model(rewritten(saved, lambda metadata, tensors: None))
+    np.testing.assert_array_equal(loaded.whole.value, network.whole.value)
+
+
+def test_foreign_files_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "foreign.safetensors"
+    tensors = {"a": np.zeros(3, np.float32)}
+    for content in (b"", b"hello", pickle.dumps([1]), save(tensors), save(tensors, {"a": "b"}), b"\xff" * 4096):
+        path.write_bytes(content)
+        with pytest.raises(ModelError, match="foreign"):
+            load_model(path)
+
+
+def test_files_that_cannot_be_opened(network: Network, tmp_path: Path) -> None:
+    with pytest.raises(ModelError):
+        load_model(tmp_path / "none.safetensors")
+    with pytest.raises(ModelError):
+        load_model(tmp_path)
+    with pytest.raises(ModelError):
+        save_model(network, tmp_path / "no such folder" / "model.safetensors")
