@@ -235,3 +235,49 @@ def test_a_transparent_picture_is_shown_over_a_checkerboard(window: MainWindow, 
     right = {shown.pixelColor(x, middle).value() for x in range(shown.width() // 2 + 10, shown.width() // 2 + 60)}
     assert right == {0}
     assert len(left) == 2
+
+
+def test_a_recipe_goes_through_a_file(
+    opened: MainWindow, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "recipe.json")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (path, ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+    add(opened, "sobel")
+    add(opened, "invert")
+    opened.filtering.ask_save_recipe()
+    opened.filtering.recipe.remove()
+    opened.filtering.recipe.remove()
+    opened.filtering.ask_recipe()
+    wait(lambda: shows(opened, "sobel", "invert"))
+    assert opened.filtering.model.undo_name == "Load recipe"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ('{"filter": "blurr"}', "no filter 'blurr'"),
+        ('{"filter": "median", "settings": {"size": 4}}', "size must be odd"),
+        ('{"filter": "median", "settings": {"sise": 3}}', "no setting 'sise'"),
+        ("17", "names its filter"),
+    ],
+)
+def test_a_recipe_that_makes_no_sense_is_refused(
+    opened: MainWindow, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, said: str
+) -> None:
+    path = tmp_path / "recipe.json"
+    path.write_text(f'{{"recipe": 1, "steps": [{step}]}}')
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    add(opened, "invert")
+    opened.filtering.ask_recipe()
+    assert opened.filtering.message.isVisible()
+    assert said in opened.filtering.message.text
+    wait(lambda: shows(opened, "invert"))
+
+
+def test_the_look_changes_at_once_and_is_remembered(opened: MainWindow) -> None:
+    dark = opened.filtering.canvas.grab().toImage().pixelColor(1, 1)
+    opened._set_theme("light")
+    light = opened.filtering.canvas.grab().toImage().pixelColor(1, 1)
+    assert light.lightness() > dark.lightness() + 100
+    assert opened.settings.text("theme") == "light"
