@@ -21,17 +21,20 @@ class Interrupted(BaseException):
     """
 
 
-_interrupt = threading.Event()
+_interrupted: set[int] = set()  # the threads whose computation is to stop; adding and looking up are atomic
 
 
-def interrupt() -> None:
-    """Make the bands still waiting be dropped, and the call of `over_bands` under way raise Interrupted."""
-    _interrupt.set()
+def interrupt(thread: int) -> None:
+    """Make the call of `over_bands` that is under way in a thread drop the bands still waiting and raise Interrupted.
+
+    `thread` is what `threading.get_ident()` says there. It holds until `clear_interrupt`.
+    """
+    _interrupted.add(thread)
 
 
-def clear_interrupt() -> None:
-    """Let computations run again."""
-    _interrupt.clear()
+def clear_interrupt(thread: int) -> None:
+    """Let computations of a thread run again."""
+    _interrupted.discard(thread)
 
 
 @cache
@@ -59,17 +62,21 @@ def over_bands(kernel: Callable[..., None], rows: int, row_elements: int, *argum
         bands = min(rows, -(-bands // count()) * count())
     edges = [rows * band // bands for band in range(bands + 1)]
 
-    def run(first: int, last: int) -> None:
-        if not _interrupt.is_set():
+    caller = threading.get_ident()
+    waiting = pairwise(edges)  # every core takes the next band when it is done with one
+
+    def work() -> None:
+        for first, last in waiting:
+            if caller in _interrupted:
+                return
             kernel(first, last, *arguments)
 
-    if bands == 1 or count() == 1:
-        for first, last in pairwise(edges):
-            run(first, last)
-    else:
-        futures = [_pool().submit(run, first, last) for first, last in pairwise(edges)]
-        wait(futures)
-        for future in futures:
-            future.result()
-    if _interrupt.is_set():
+    helpers = [_pool().submit(work) for _ in range(min(bands, count()) - 1)]
+    try:
+        work()
+    finally:
+        wait(helpers)
+    for helper in helpers:
+        helper.result()
+    if caller in _interrupted:
         raise Interrupted

@@ -119,6 +119,7 @@ class JobLoop:
     _reports: dict[str, Report] = field(default_factory=dict)
     _endings: list[Event] = field(default_factory=list)
     _stepping: _Running | None = None
+    _thread: int = 0  # the one that steps
     _tickets: int = 0
     _stopped: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -183,7 +184,7 @@ class JobLoop:
         with self._changed:
             self._stopped = True
             if self._stepping is not None:
-                cores.interrupt()
+                cores.interrupt(self._thread)
             self._changed.notify_all()
 
     def _has_work(self) -> bool:
@@ -206,11 +207,11 @@ class JobLoop:
             if running.slot == slot:
                 running.closing = True
                 if running is self._stepping:
-                    cores.interrupt()
+                    cores.interrupt(self._thread)
 
     def _step(self, running: _Running) -> None:
         with self._changed:
-            self._stepping = running
+            self._stepping, self._thread = running, threading.get_ident()
             closing = running.closing
         ending: Event | None = None
         report = None
@@ -231,7 +232,7 @@ class JobLoop:
     def _after(self, running: _Running, report: Any, ending: Event | None) -> None:
         with self._changed:
             self._stepping = None
-            cores.clear_interrupt()  # it was meant for this step only
+            cores.clear_interrupt(self._thread)  # it was meant for this step only
             if ending is not None:
                 self._jobs.remove(running)
                 dropped = running.closing and not isinstance(ending, Failed)

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer
 
-from engine import cores
 from engine.errors import UserError
 from engine.jobs import Cancelled, Event, Failed, Finished, Job, JobLoop, Report
 
@@ -71,7 +70,6 @@ class EngineThread(QObject):
         self._timer.stop()
         self._loop.stop()
         self._thread.wait()
-        cores.clear_interrupt()
 
     def _deliver(self) -> None:
         for event in self._loop.collect():

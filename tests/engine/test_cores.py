@@ -17,7 +17,7 @@ from engine.cores import over_bands
 @pytest.fixture(autouse=True)
 def _no_interrupt_left() -> Iterator[None]:
     yield
-    cores.clear_interrupt()
+    cores.clear_interrupt(threading.get_ident())
 
 
 @given(rows=st.integers(0, 300), row_elements=st.sampled_from([1, 1000, 1 << 17, 1 << 20]))
@@ -53,18 +53,27 @@ def test_an_interrupt_drops_the_bands_that_wait() -> None:
     """The first band interrupts; every later one would fill its rows."""
     result = np.zeros(1000, bool)
     entered = threading.Lock()
+    here = threading.get_ident()
 
     def kernel(first: int, last: int) -> None:
         if entered.acquire(blocking=False):
-            cores.interrupt()
+            cores.interrupt(here)
         result[first:last] = True
 
     with pytest.raises(cores.Interrupted):
         over_bands(kernel, 1000, 1 << 18)
     assert result.sum() < 500
-    cores.clear_interrupt()
+    cores.clear_interrupt(threading.get_ident())
     over_bands(lambda first, last: result[first:last].fill(True), 1000, 1 << 18)
     assert result.all()
+
+
+def test_an_interrupt_leaves_other_threads_alone() -> None:
+    cores.interrupt(threading.get_ident() + 1)
+    result = np.zeros(64, bool)
+    over_bands(lambda first, last: result[first:last].fill(True), 64, 1 << 18)
+    assert result.all()
+    cores.clear_interrupt(threading.get_ident() + 1)
 
 
 def test_no_handler_of_failures_takes_an_interrupt_for_one() -> None:

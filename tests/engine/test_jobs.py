@@ -14,7 +14,7 @@ from engine.jobs import Cancelled, Failed, Finished, Job, JobLoop, Report, Rest,
 @pytest.fixture(autouse=True)
 def _no_interrupt_left() -> Iterator[None]:
     yield
-    assert not cores._interrupt.is_set(), "an interrupt outlived the step it was meant for"
+    assert not cores._interrupted, "an interrupt outlived the step it was meant for"
 
 
 def counting(to: int, log: list[str] | None = None) -> Job[str]:
