@@ -50,11 +50,6 @@ def test_colour_can_be_replaced_and_alpha_stays() -> None:
     assert (changed.profile, changed.exif) == (b"profile", b"exif")
 
 
-def test_a_screen_gets_eight_bits_and_four_channels() -> None:
-    deep = Image(np.array([[[65535, 0], [32768, 65535]]], np.uint16))
-    np.testing.assert_array_equal(deep.rgba8, [[[255, 255, 255, 0], [128, 128, 128, 255]]])
-
-
 def test_description() -> None:
     assert PICTURE.describe() == "4 × 4, RGB, 8 bit"
     assert Image(np.zeros((2, 3, 2), np.float32)).describe() == "3 × 2, grey + alpha, 32-bit float"
