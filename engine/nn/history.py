@@ -71,7 +71,7 @@ class Recorder:
         self.history = history
         self.loss = self.accuracy = math.nan
         self.validation_accuracy: float | None = None
-        self.step = self.samples = 0
+        self.step = self.samples = self._before = 0
         self.steps, self._batches = steps, batches
         self._points = min(steps, POINTS)
         self._validations = min(steps, VALIDATIONS, VALIDATIONS_AN_EPOCH * -(-steps // batches))
@@ -80,13 +80,14 @@ class Recorder:
         self._sums = (0.0, 0, 0)  # of loss times samples, hits, samples since the last point
         self._weight = 0.0
 
-    def learned(self, loss: float, hits: int, samples: int) -> None:
-        """Take the figures of one step."""
-        self.step += 1
+    def learned(self, loss: float, hits: int, samples: int, steps: int = 1) -> None:
+        """Take the figures of one step, or of some steps together."""
+        self._before = self.step
+        self.step += steps
         self.samples += samples
         loss_sum, hit_sum, sample_sum = self._sums
         self._sums = (loss_sum + loss * samples, hit_sum + hits, sample_sum + samples)
-        if self.step == 1 or self._is_one_of(self._points):
+        if self._before == 0 or self._is_one_of(self._points):
             self._add_point()
 
     def validated(self, accuracy: float, loss: float) -> None:
@@ -103,8 +104,8 @@ class Recorder:
         return self._is_one_of(self._validations)
 
     def _is_one_of(self, count: int) -> bool:
-        """Whether this step is one of `count` that are evenly spread over all, the last among them."""
-        return self.step * count // self.steps != (self.step - 1) * count // self.steps
+        """Whether one of `count` steps that are spread evenly over all, the last among them, has just been taken."""
+        return self.step * count // self.steps != self._before * count // self.steps
 
     def _add_point(self) -> None:
         loss_sum, hits, samples = self._sums

@@ -6,18 +6,23 @@ import enum
 import math
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.data.dataset import Dataset
 from engine.errors import UserError
 from engine.jobs import Job
+from engine.nn.batch_learner import BatchLearner
 from engine.nn.history import Recorder, TrainingHistory
 from engine.nn.loss import Loss
 from engine.nn.metrics import evaluating
 from engine.nn.network import Network
 from engine.nn.optimizer import SGD, Adam, Optimizer
 from engine.params import Declared, Range, param
+
+if TYPE_CHECKING:
+    from engine.nn.sample_loop import SampleLearner
 
 PAUSE = 0.01
 """The job yields at least this often, in seconds, so that it can be closed or paused; unless one batch takes longer."""
@@ -92,15 +97,22 @@ def train(network: Network, data: Dataset, plan: TrainingPlan) -> Job[Network]:
     training, validation = data.split(plan.validation_share, rng)
     network.history = network.history or TrainingHistory()
     network.data_name = data.name
-    learner = _Learner(network, data, plan)
+    learner = _learner(network, data, plan)
     batches = math.ceil(len(training) / plan.batch_size)
     recorder = Recorder(network.history, plan.epochs * batches, batches)
     pace = _Pace(plan.epochs, len(training), recorder)
     yield from _validate(network, data, validation, plan.loss, recorder)
     for _ in range(plan.epochs):
         order = rng.permutation(training)
-        for first in range(0, len(order), plan.batch_size):
-            recorder.learned(*learner.learn(order[first : first + plan.batch_size]))
+        for first in range(0, len(order), learner.at_once):
+            chosen = order[first : first + learner.at_once]
+            loss, hits = learner.learn(chosen)
+            if not math.isfinite(loss):
+                raise TrainingError(
+                    f"The training went astray, its loss is no longer a number: lower the learning rate, "
+                    f"which is {plan.learning_rate:g}."
+                )
+            recorder.learned(loss, hits, len(chosen), steps=math.ceil(len(chosen) / plan.batch_size))
             if pace.is_due():
                 yield pace.pause()
                 pace.resume()
@@ -108,6 +120,17 @@ def train(network: Network, data: Dataset, plan: TrainingPlan) -> Job[Network]:
                 yield from _validate(network, data, validation, plan.loss, recorder)
     yield pace.report()
     return network
+
+
+def _learner(network: Network, data: Dataset, plan: TrainingPlan) -> BatchLearner | SampleLearner:
+    """What takes the steps: for one picture at a time compiled loops, where these know the network."""
+    if plan.batch_size == 1 and plan.optimizer is OptimizerKind.SGD and not plan.momentum:
+        from engine.nn import sample_loop  # brings numba, which is slow to import
+
+        squared = plan.loss is Loss.SQUARED_ERROR
+        if sample_loop.can_learn(network, squared):
+            return sample_loop.SampleLearner(network, data.train_images, data.train_labels, plan.learning_rate, squared)
+    return BatchLearner(network, data, plan.loss, plan.make_optimizer(), plan.batch_size)
 
 
 def _check(network: Network, data: Dataset) -> None:
@@ -125,31 +148,6 @@ def _validate(network: Network, data: Dataset, chosen: np.ndarray, loss: Loss, r
     if len(chosen):
         result = yield from evaluating(network, data.train_images[chosen], data.train_labels[chosen], loss)
         recorder.validated(result.accuracy, result.loss or 0.0)
-
-
-class _Learner:
-    """Takes the steps of one training."""
-
-    def __init__(self, network: Network, data: Dataset, plan: TrainingPlan) -> None:
-        self._network, self._images, self._labels = network, data.train_images, data.train_labels
-        self._plan, self._optimizer = plan, plan.make_optimizer()
-        self._targets = np.eye(network.classes, dtype=network.dtype)
-
-    def learn(self, chosen: np.ndarray) -> tuple[float, int, int]:
-        """Change the weights by the gradient over the chosen pictures; return the loss, how many were read right, and
-        how many there were. Raises TrainingError where the loss is no longer a number."""
-        network, labels = self._network, self._labels[chosen]
-        with np.errstate(over="ignore", invalid="ignore"):
-            logits = network.forward_to_logits(self._images.take(chosen, axis=0), training=True)
-            loss, gradient = self._plan.loss(network.activation, logits, self._targets[labels])
-        if not math.isfinite(loss):
-            raise TrainingError(
-                f"The training went astray, its loss is no longer a number: lower the learning rate, "
-                f"which is {self._plan.learning_rate:g}."
-            )
-        network.learn_from_logits(gradient)
-        self._optimizer.step((network.whole,))
-        return loss, int(np.count_nonzero(logits.argmax(axis=1) == labels)), len(chosen)
 
 
 class _Pace:
