@@ -50,14 +50,54 @@ def convolve(
     if result not in (picture.dtype, np.float32):
         raise ParameterError(f"dtype must be that of the picture or float32; got {result}")
     work = arithmetic(table, divisor, MAXIMUM[picture.dtype])
-    down, across = np.nonzero(table)
-    step = picture.shape[2]
+    if (table != np.rint(table)).any():
+        table, divisor = table / divisor, 1.0
+    storing = (work.type(divisor), work.type(offset), limits(result, work))
+    factors = separated(table)
+    if factors is None or 2 * (len(factors[0]) + len(factors[1])) > table.size:
+        return over_windows(
+            compiled.weigh, pixels, table.shape, border, *taps(table, work), storing,
+            fill=fill, work=work, dtype=result,
+        )  # fmt: skip
+    column, row = factors
+    down, _, column = taps(column[:, np.newaxis], work)
+    _, across, row = taps(row[np.newaxis], work)
+    between = (work.type(1), work.type(0), limits(np.float32, work))
     return over_windows(
-        compiled.weigh, pixels, table.shape, border,
-        down, across * step, table[down, across].astype(work), 
-        work.type(divisor), work.type(offset), limits(result, work),
+        compiled.weigh_twice, pixels, table.shape, border, down, column, across, row, between, storing,
         fill=fill, work=work, dtype=result,
     )  # fmt: skip
+
+
+def taps(table: np.ndarray, work: np.dtype) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The positions down and across and the weights of a table, zeros left out, as the compiled loops want them.
+
+    They take one tap and a multiple of eight. Until that is so the last one is split into halves, which add up to
+    exactly the same; filling up with zeros would turn infinity into NaN.
+    """
+    down, across = np.nonzero(table) if table.any() else (np.array([0]), np.array([0]))
+    weights = table[down, across]
+    missing = max(9 - len(weights), (1 - len(weights)) % 8)
+    last = np.full(missing, weights[-1]) / 2.0 ** np.arange(2, missing + 2)
+    if missing:
+        last[-1] *= 2
+        weights = np.concatenate([weights[:-1], weights[-1:] / 2, last])
+    positions = np.pad(down, (0, missing), "edge"), np.pad(across, (0, missing), "edge")
+    return *positions, weights.astype(work)
+
+
+def separated(table: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """The column and the row whose product is `table`, or None. Whole numbers stay whole."""
+    y, x = np.unravel_index(np.argmax(np.abs(table)), table.shape)
+    row = table[y]
+    if (table == np.rint(table)).all():
+        row = row / (np.gcd.reduce(row.astype(np.int64)) or 1)
+    if row[x] == 0:
+        return None
+    column = table[:, x] / row[x]
+    if np.allclose(np.outer(column, row), table, rtol=0, atol=1e-14 * abs(table[y, x])):
+        return column, row
+    return None
 
 
 def gaussian_weights(sigma: float) -> np.ndarray:
@@ -88,15 +128,21 @@ def gradient(
     `pixels` is as for `convolve`; the kernels have one shape. Rounded and saturated to the dtype of `pixels`; float32
     is not clipped. Raises ParameterError.
     """
-    responses = [convolve(pixels, kernel, border=border, dtype=np.float32) for kernel in kernels]
-    if pixels.dtype == np.uint16:
-        responses = [response.astype(np.float64) for response in responses]
-    strength = abs(responses[0]) if len(responses) == 1 else np.hypot(*responses)
-    if how == "sum":
-        strength = sum(abs(response) for response in responses)
-    low, high, _ = limits(pixels.dtype, np.float32)
-    strength = np.clip(strength * scale, low, high)
-    return (strength if pixels.dtype == np.float32 else np.rint(strength)).astype(pixels.dtype)
+    from engine.kernels.compiled import convolve as compiled
+
+    tables = np.stack([as_weights(kernel) for kernel in kernels])
+    if tables.shape[0] > 2 or np.prod(tables.shape[1:]) > 9:
+        raise ParameterError(f"kernels must be one or two of at most 9 weights; got shape {tables.shape}")
+    dtype = as_picture(pixels).dtype
+    work = np.dtype(np.float64 if dtype == np.uint16 else np.float32)  # a square of 16 bits needs 32
+    down, across = (np.pad(index.ravel(), (0, 9 - index.size)) for index in np.indices(tables.shape[1:]))
+    weights = np.zeros((2, 9), work)
+    weights[: len(tables), : tables[0].size] = tables.reshape(len(tables), -1)
+    return over_windows(
+        compiled.magnitude, pixels, tables.shape[1:], border,
+        down, across, weights, how == "sum" or len(tables) == 1, work.type(scale), limits(dtype, work),
+        work=work,
+    )  # fmt: skip
 
 
 def arithmetic(weights: np.ndarray, divisor: float, white: float) -> np.dtype:

@@ -56,7 +56,7 @@ def over_windows(
     """
     from engine.kernels.compiled.padding import pad_rows
 
-    picture, border = as_picture(pixels), border_named(border)
+    picture, border = np.ascontiguousarray(as_picture(pixels)), border_named(border)
     (height, width, step), (tall, wide) = picture.shape, window
     rows = source_index(height, tall // 2, tall - 1 - tall // 2, border)
     columns = source_index(width, wide // 2, wide - 1 - wide // 2, border)
@@ -67,11 +67,11 @@ def over_windows(
         )
     work, dtype = np.dtype(work or picture.dtype), np.dtype(dtype or picture.dtype)
     result = np.empty((shape[0], shape[1] * step), dtype)
-    outside = work.type(fill)
+    outside, left = work.type(fill), 0 if border is Border.VALID else wide // 2
 
     def band(first: int, last: int) -> None:
         padded = np.empty((last - first + tall - 1, len(columns) * step), work)
-        pad_rows(picture, rows[first : last + tall - 1], columns, outside, padded)
+        pad_rows(picture, rows[first : last + tall - 1], columns, left, outside, padded)
         loop(padded, step, result[first:last], *arguments)
 
     over_bands(band, shape[0], shape[1] * step)
