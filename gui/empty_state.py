@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gui import theme
 
+WIDTH = 440
+
 
 class EmptyState(QWidget):
     """An icon, a heading, a sentence, and buttons by their text; the first one is the suggested one."""
@@ -19,7 +21,8 @@ class EmptyState(QWidget):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         title = QLabel(heading, objectName="figure", alignment=Qt.AlignmentFlag.AlignCenter)
         words = QLabel(text, objectName="empty", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        words.setFixedWidth(440)
+        words.ensurePolished()
+        words.setFixedSize(WIDTH, words.heightForWidth(WIDTH))
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)
         row.addStretch(1)

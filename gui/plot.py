@@ -27,6 +27,9 @@ class Plot(pyqtgraph.PlotWidget):
         self.hideButtons()
         self._legend = self.addLegend(offset=(-8, -8 if legend_below else 8), labelTextSize="9pt", verSpacing=-4)
         self._curves = {name: self.plot([], [], name=name) for name in curves}
+        for curve in self._curves.values():
+            curve.setDownsampling(auto=True, method="peak")
+            curve.setClipToView(True)
         self.plotItem.showGrid(x=True, y=True, alpha=0.12)
         self._paint_theme()
 

@@ -39,6 +39,7 @@ class SetupPanel(QWidget):
         self._column.addWidget(QFrame(objectName="rule"))
         self._make_plan()
         self._make_run()
+        self.show_network(None)
 
     @property
     def wanted(self) -> int:

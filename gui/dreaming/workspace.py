@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from engine.data.dataset import Progress
 from engine.dream.export import save_animation, save_picture
-from engine.dream.gradient import Dreams, DreamReport, dream
+from engine.dream.dreams import DreamReport, Dreams
+from engine.dream.gradient import dream
 from engine.dream.objective import Objective
 from engine.editing.screen import digit_picture
 from engine.jobs import paced

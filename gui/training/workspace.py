@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from gui.workspace import Workspace, dropped_path
 
 MODELS = "Models (*.safetensors)"
 
+REDRAW_MILLISECONDS = 200
+
 
 class TrainWorkspace(Workspace):
     """`trained` carries a network whenever one has been trained or loaded here."""
@@ -42,6 +44,7 @@ class TrainWorkspace(Workspace):
         self.network: Network | None = None
         self.accuracy: float | None = None
         self._running = self._paused = False
+        self._drawn = QElapsedTimer()
         self.browser.wanted.connect(self._answer)
         self.setup = SetupPanel()
         self.setup.data_chosen.connect(lambda source: self.choose_data(source) if source else self.ask_data())
@@ -146,6 +149,10 @@ class TrainWorkspace(Workspace):
             self.start()
 
     def _reported(self, report: TrainingReport) -> None:
+        """Show where the training stands; drawing takes the time of the network, so not every report is shown."""
+        if self._drawn.isValid() and self._drawn.elapsed() < REDRAW_MILLISECONDS:
+            return
+        self._drawn.start()
         self.curves.show_history(report.history)
         self.setup.show_result(
             f"Epoch {report.epoch} of {report.epochs}",
