@@ -77,6 +77,21 @@ def test_data_that_makes_no_sense_is_refused_in_one_sentence(tmp_path: Path, cha
     assert "\n" not in str(caught.value)
 
 
+class Trap:
+    """An object whose unpickling would be seen."""
+
+    sprung = False
+
+    def __reduce__(self) -> tuple:
+        return setattr, (Trap, "sprung", True)
+
+
+def test_nothing_is_ever_unpickled(tmp_path: Path) -> None:
+    with pytest.raises(DataError):
+        opened(tmp_path, y_train=np.array([Trap()] * 12))
+    assert not Trap.sprung
+
+
 def test_damaged_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "own.npz"
     np.savez_compressed(path, **arrays())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -55,6 +56,12 @@ class Server(BaseHTTPRequestHandler):
         if how == "wrong":
             content = content[:-1] + b"?"
         self.send_response(200)
+        if how == "endless":
+            self.end_headers()
+            with contextlib.suppress(OSError):  # until the other side hangs up
+                while not self.server.released.is_set():  # type: ignore[attr-defined]
+                    self.wfile.write(bytes(1 << 16))
+            return
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if how in ("truncated", "silent"):
@@ -143,12 +150,16 @@ def test_offline_offers_the_built_in_digits(address: str, cache: Path) -> None:
     assert leftovers(cache.parent) == []
 
 
-def test_closing_stops_a_silent_download_and_leaves_nothing(address: str, cache: Path) -> None:
-    job = load_mnist((source(address, "silent"),))
+@pytest.mark.parametrize("how", ["silent", "endless"])
+def test_closing_stops_a_download_and_leaves_nothing(address: str, cache: Path, how: str) -> None:
+    before = set(threading.enumerate())
+    job = load_mnist((source(address, how),))
     while next(job).done == 0:
         pass
     job.close()
     assert leftovers(cache.parent) == []
+    if how == "endless":
+        assert "download" not in [thread.name for thread in set(threading.enumerate()) - before]
 
 
 def test_a_damaged_download_is_fetched_anew(address: str, cache: Path) -> None:
