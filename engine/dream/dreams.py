@@ -40,6 +40,12 @@ class Dreams:
     class_names: tuple[str, ...]
 
 
+def broken_off(reports: Sequence[DreamReport], wanted: Array, class_names: tuple[str, ...]) -> Dreams:
+    """What is there of dreams that were stopped on the way, from the reports so far (at least one)."""
+    frames = np.stack([np.rint(report.images * 255).astype(np.uint8) for report in reports])
+    return Dreams(reports[-1].images, wanted, reports[-1].certainty, frames, class_names)
+
+
 class Dreaming:
     """The dreams of one job, checked: which network, what is wanted, and the frames so far."""
 
@@ -50,7 +56,7 @@ class Dreaming:
         self.network = network
         self.weights = stack(objectives, network.classes)
         self.wanted = self.weights.argmax(axis=1)
-        self.exclusive = isinstance(network.activation, Softmax)
+        self.exclusive = isinstance(network.specs[-1], Softmax)
         self._steps = steps
         self._every = -(-(steps + 1) // MOST_FRAMES)
         self._frames: list[Array] = []

@@ -81,12 +81,12 @@ class SetupPanel(QWidget):
         self._simple = ParamForm(only=SIMPLE)
         self._rest = ParamForm(only=tuple(s.name for s in DreamPlan.settings() if s.name not in SIMPLE))
         for form in (self._simple, self._rest):
-            form.changed.connect(self._show_plan)
-            form.changing.connect(self._show_plan)
+            form.changed.connect(self.show_plan)
+            form.changing.connect(self.show_plan)
         self._column.addWidget(QLabel("How", objectName="heading"))
         self._column.addWidget(self._simple)
         self._column.addWidget(Foldout("More settings", self._rest))
-        self._show_plan(self.plan)
+        self.show_plan(self.plan)
 
     def _make_run(self) -> None:
         self._run = QPushButton("Dream")
@@ -101,7 +101,7 @@ class SetupPanel(QWidget):
         self._column.addWidget(self._words)
         self._column.addStretch(1)
 
-    def _show_plan(self, plan: DreamPlan) -> None:
+    def show_plan(self, plan: DreamPlan) -> None:
         self.plan = plan
         self._simple.show_value(plan)
         self._rest.show_value(plan)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.data.dataset import Progress
-from engine.dream.export import save_animation, save_picture
-from engine.dream.dreams import DreamReport, Dreams
+from engine.dream.dreams import DreamReport, Dreams, broken_off
+from engine.dream.export import save_dreams
 from engine.dream.gradient import dream
 from engine.dream.objective import Objective
 from engine.editing.screen import digit_picture
@@ -28,7 +30,6 @@ from gui.output_bars import OutputBars
 from gui.plot import Plot
 from gui.settings import Settings
 from gui.workspace import Workspace, dropped_path
-
 
 FRAMES_PER_SECOND = 30
 """A dream takes a blink; it is slowed down so that one sees the picture form."""
@@ -50,7 +51,8 @@ class DreamWorkspace(Workspace):
         self.network: Network | None = None
         self.dreams: Dreams | None = None
         self._running = False
-        self._points: tuple[list[float], list[float]] = ([], [])
+        self._begun = 0  # dreams begun less dreams ended: one that gave way to another ends after that has begun
+        self._reports: list[DreamReport] = []
         self.setup = SetupPanel()
         self.panel.addWidget(self.setup)
         self.setup.class_chosen.connect(lambda _: self.start())
@@ -103,17 +105,15 @@ class DreamWorkspace(Workspace):
         if self.network is None:
             return
         self.message.hide()
-        self._points = ([], [])
+        self.dreams, self._reports = None, []
         self._running = True
         objective = Objective.of_class(self.setup.wanted, len(self.network.class_names))
         listener = Listener(self._dreaming, self._dreamt, self.fail, self._ended)
-        self._begun = self._begun + 1
+        self._begun += 1
         job = paced(dream(self.network, [objective], self.setup.plan), FRAMES_PER_SECOND)
         self._engine.start("dream", job, listener)
         self.curve.setXRange(0, self.setup.plan.steps)
         self._show_state()
-
-    _begun = 0  # dreams begun less dreams ended: a dream that gave way to another ends after the other began
 
     def stop(self) -> None:
         self._engine.cancel("dream")
@@ -124,9 +124,9 @@ class DreamWorkspace(Workspace):
     def _dreaming(self, report: DreamReport) -> None:
         self._show(report.images[0], report.outputs[0])
         certainty = 100 * float(report.certainty[0])
-        self._points[0].append(report.step)
-        self._points[1].append(certainty)
-        self.curve.show_curve("wanted digit", *self._points)
+        self._reports.append(report)
+        steps = [float(one.step) for one in self._reports]
+        self.curve.show_curve("wanted digit", steps, [100 * float(one.certainty[0]) for one in self._reports])
         self.setup.show_result(f"{certainty:.1f} %", f"certain, after step {report.step} of {report.steps}")
 
     def _dreamt(self, dreams: Dreams) -> None:
@@ -135,9 +135,11 @@ class DreamWorkspace(Workspace):
     def _ended(self) -> None:
         self._begun -= 1
         self._running = self._begun > 0
+        if not self._running and self.dreams is None and self._reports and self.network is not None:
+            self.dreams = broken_off(self._reports, np.array([self.setup.wanted]), self.network.class_names)
         self._show_state()
 
-    def _show(self, image, outputs) -> None:  # type: ignore[no-untyped-def]
+    def _show(self, image: np.ndarray, outputs: np.ndarray) -> None:
         assert self.network is not None
         self.canvas.show_picture(digit_picture(image))
         self.bars.show_outputs(self.network.class_names, outputs, self.setup.wanted)
@@ -147,7 +149,7 @@ class DreamWorkspace(Workspace):
     def ask_save(self, ending: str) -> None:
         """Save the dream as a picture (".png") or the way to it as an animation (".gif")."""
         if self.dreams is None or self.network is None:
-            self.message.say("There is no finished dream to save yet.", wrong=True)
+            self.message.say("There is no dream to save yet.", wrong=True)
             return
         name = f"dream-{self.network.class_names[self.setup.wanted]}{ending}"
         suggested = Path(self._settings.text("dream folder", str(Path.home()))) / name
@@ -157,10 +159,9 @@ class DreamWorkspace(Workspace):
             self.save(Path(path))
 
     def save(self, path: Path) -> None:
-        dreams = self.dreams
-        if dreams is not None:
-            write = save_animation if path.suffix.lower() == ".gif" else save_picture
-            self.guard(lambda: write(dreams, path), f"Saved {path}.")
+        """Write the dream, or the way to it, as the name's ending says."""
+        if self.dreams is not None:
+            self.guard(partial(save_dreams, self.dreams, path), f"Saved {path}.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_path(event.mimeData()):

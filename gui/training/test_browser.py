@@ -12,7 +12,6 @@ from gui import theme
 from gui.image_canvas import ImageCanvas
 from gui.output_bars import OutputBars
 
-
 PICTURE = 228
 
 
