@@ -30,7 +30,7 @@ class SearchPlan(Declared):
     strength: float = param(0.5, "how strong a change is at first", range=Range(WEAKEST, STRONGEST))
     stroke: float = param(6.0, "how wide a change is", range=Range(1, 50), unit="%")
     thrift: float = param(
-        0.1,
+        0.02,
         "what light costs: without it the picture goes on filling up when the network is certain",
         range=Range(0, 10),
     )
