@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.editing.document import Document
 from engine.editing.screen import ScreenPicture, screen_picture
 from engine.filters.filter import Filter
+from engine.filters.recipe import Step
 from engine.image import Image, save
 from engine.jobs import Job
 
@@ -65,7 +66,7 @@ def render(document: Document, cache: RenderCache) -> Job[Rendered]:
             break
     for index in range(known, len(filters)):
         yield RenderReport(index, len(filters))
-        image = filters[index](image)
+        image = Step(filters[index])(image)
         cache.keep(document.image, filters[: index + 1], image)
     seconds = time.perf_counter() - begun
     return Rendered(image, screen_picture(document.image), screen_picture(image), seconds)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 from engine.files import write_whole
 from engine.filters.filter import Filter, find_filter
 from engine.image import Image
+from engine.kernels.cache import healing
 from engine.params import ParameterError
 
 
@@ -22,7 +24,7 @@ class Step:
     on: bool = True
 
     def __call__(self, image: Image) -> Image:
-        return self.filter(image) if self.on else image
+        return healing(partial(self.filter, image)) if self.on else image
 
     @classmethod
     def parse(cls, text: str) -> Self:

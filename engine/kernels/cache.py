@@ -1,0 +1,38 @@
+"""The folder that keeps compiled kernels between starts, and what to do when it is damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+Result = TypeVar("Result")
+VARIABLE = "NUMBA_CACHE_DIR"
+
+
+def keep_in(folder: Path) -> None:
+    """Keep compiled kernels in a folder, unless NUMBA_CACHE_DIR names one; call it before numba is imported."""
+    os.environ.setdefault(VARIABLE, str(folder))
+
+
+def healing(do: Callable[[], Result]) -> Result:
+    """Call `do`; where it fails because a kept kernel is damaged, clear the folder and call it once more."""
+    try:
+        return do()
+    except Exception as error:
+        if not _is_damage(error):
+            raise
+        shutil.rmtree(os.environ[VARIABLE], ignore_errors=True)
+        return do()
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error was raised while numba read a kept kernel (an unpickling error, an early end of file …)."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.replace("\\", "/").endswith("numba/core/caching.py"):
+            return VARIABLE in os.environ
+        trace = trace.tb_next
+    return False

@@ -1,0 +1,44 @@
+"""Kernels that are kept between starts, and damage to them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent.parent.parent
+PROGRAM = """
+import numpy as np
+from engine.filters.recipe import Step
+from engine.image import Image
+print(int(Step.parse("median")(Image(np.eye(9, dtype=np.uint8))).pixels.sum()))
+"""
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A folder in which a first start has kept its kernels."""
+    assert run(tmp_path) == "2"
+    assert list(tmp_path.rglob("*.nbi"))
+    return tmp_path
+
+
+def run(folder: Path) -> str:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=TOP, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+def test_damaged_files_are_cleared_and_made_anew(cache: Path) -> None:
+    for number, file in enumerate(sorted(cache.rglob("*.nb[ic]"))):
+        file.write_bytes((b"", b"nonsense", file.read_bytes()[:40])[number % 3])
+    assert run(cache) == "2"
+    healthy = {file: file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
+    assert run(cache) == "2"
+    assert healthy == {file: file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
