@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from engine.data.dataset import Dataset
 from engine.nn.loss import Loss
 from engine.nn.network import Network
-from engine.nn.optimizer import Optimizer
+
+if TYPE_CHECKING:
+    from engine.nn.optimizer import Optimizer  # brings numba, which is slow to import
 
 
 class BatchLearner:
@@ -18,6 +22,9 @@ class BatchLearner:
         self._network, self._images, self._labels = network, data.train_images, data.train_labels
         self._loss, self._optimizer = loss, optimizer
         self._targets = np.eye(network.classes, dtype=network.dtype)
+
+    def set_rate(self, learning_rate: float) -> None:
+        self._optimizer.learning_rate = learning_rate
 
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
         """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right."""

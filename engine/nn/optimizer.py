@@ -1,15 +1,14 @@
-"""How a gradient changes the weights."""
+"""How a gradient changes the weights. The rules are compiled: they go over the memory once, NumPy would ten times."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
+from numba import njit
 
 from engine.nn.layer import Array, Parameter
-
-BLOCK = 1 << 13
-"""Weights are updated in parts of this many, which stay in the cache while one NumPy call follows the other."""
 
 
 class Optimizer:
@@ -25,9 +24,7 @@ class Optimizer:
             self._memory = [self.blank(parameter.value) for parameter in parameters]
         self.begin()
         for parameter, memory in zip(parameters, self._memory, strict=True):
-            flat = (parameter.value.reshape(-1), parameter.gradient.reshape(-1), *memory)
-            for first in range(0, parameter.value.size, BLOCK):
-                self.update(*(array[first : first + BLOCK] for array in flat))
+            self.update(parameter.value.reshape(-1), parameter.gradient.reshape(-1), *memory)
 
     def blank(self, value: Array) -> tuple[Array, ...]:
         """What is remembered for a parameter before the first step, as flat arrays."""
@@ -37,7 +34,7 @@ class Optimizer:
         """Called before each step."""
 
     def update(self, value: Array, gradient: Array, *memory: Array) -> None:
-        """Change one block of weights in place."""
+        """Change flat weights in place."""
         raise NotImplementedError
 
 
@@ -49,20 +46,17 @@ class SGD(Optimizer):
         self.momentum = momentum
 
     def blank(self, value: Array) -> tuple[Array, ...]:
-        return (np.zeros(value.size, value.dtype),) if self.momentum else ()
+        return (np.zeros(value.size, value.dtype),)
 
     def update(self, value: Array, gradient: Array, *memory: Array) -> None:
-        for velocity in memory:  # one with momentum, none without
-            velocity *= self.momentum
-            velocity += gradient
-            gradient = velocity
-        value -= self.learning_rate * gradient
+        number = value.dtype.type
+        _sgd(value, gradient, *memory, number(self.learning_rate), number(self.momentum))
 
 
 class Adam(Optimizer):
     """Adam: steps scaled by running means of the gradient and of its square (D. Kingma, J. Ba, 2015).
 
-    The corrections for the first steps are taken into the step size, as in section 2 of the paper.
+    The corrections for the first steps are taken into the rate and epsilon, as in section 2 of the paper.
     """
 
     def __init__(self, learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> None:
@@ -77,16 +71,26 @@ class Adam(Optimizer):
         self._steps += 1
 
     def update(self, value: Array, gradient: Array, *memory: Array) -> None:
-        mean, square = memory
-        mean *= self.beta1
-        mean += (1 - self.beta1) * gradient
-        change = gradient * gradient
-        change *= 1 - self.beta2
-        square *= self.beta2
-        square += change
-        correction = (1 - self.beta2**self._steps) ** 0.5
-        np.sqrt(square, out=change)
-        change += self.epsilon * correction
-        np.divide(mean, change, out=change)
-        change *= self.learning_rate * correction / (1 - self.beta1**self._steps)
-        value -= change
+        correction = sqrt(1 - self.beta2**self._steps)
+        rate = self.learning_rate * correction / (1 - self.beta1**self._steps)
+        numbers = (rate, self.beta1, self.beta2, self.epsilon * correction)
+        _adam(value, gradient, *memory, *(value.dtype.type(number) for number in numbers))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _sgd(weights, gradient, velocity, rate, momentum):  # type: ignore[no-untyped-def]
+    for place in range(len(weights)):
+        velocity[place] = momentum * velocity[place] + gradient[place]
+        weights[place] -= rate * velocity[place]
+
+
+@njit(nogil=True, cache=True, error_model="numpy")  # the default model of division would forbid vector instructions
+def _adam(weights, gradient, mean, square, rate, beta1, beta2, epsilon):  # type: ignore[no-untyped-def]
+    one = weights.dtype.type(1)
+    for place in range(len(weights)):
+        slope = gradient[place]
+        new_mean = beta1 * mean[place] + (one - beta1) * slope
+        new_square = beta2 * square[place] + (one - beta2) * slope * slope
+        mean[place] = new_mean
+        square[place] = new_square
+        weights[place] -= rate * new_mean / (np.sqrt(new_square) + epsilon)

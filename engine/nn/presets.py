@@ -11,7 +11,7 @@ from engine.nn.dense import Dense, Start
 from engine.nn.layer import LayerSpec
 from engine.nn.loss import Loss
 from engine.nn.network import Network
-from engine.nn.training import OptimizerKind, TrainingPlan
+from engine.nn.training import OptimizerKind, Schedule, TrainingPlan
 from engine.params import ParameterError
 
 
@@ -68,7 +68,7 @@ PRESETS: dict[str, Preset] = {
             "MLP: 128 ReLU neurons",
             "What one would use today: 128 hidden neurons, cross-entropy, Adam, 64 pictures at a time",
             _mlp_128,
-            TrainingPlan(epochs=5, learning_rate=0.002, batch_size=64),
+            TrainingPlan(epochs=5, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE),
         ),
     )
 }

@@ -40,7 +40,7 @@ class SampleLearner:
 
     at_once = SAMPLES_AT_ONCE
 
-    def __init__(self, network: Network, images: np.ndarray, labels: np.ndarray, rate: float, squared: bool) -> None:
+    def __init__(self, network: Network, images: np.ndarray, labels: np.ndarray, squared: bool) -> None:
         parameters = network.parameters()
         self._weights = tuple(parameter.value for parameter in parameters[::2])
         self._biases = tuple(parameter.value for parameter in parameters[1::2])
@@ -49,7 +49,10 @@ class SampleLearner:
         self._answers = np.zeros((len(self._biases), widest), np.float32)
         self._errors = np.zeros_like(self._answers)
         self._images, self._labels = images.reshape(len(images), -1), labels
-        self._rate, self._squared = np.float32(rate), squared
+        self._rate, self._squared = np.float32(0), squared
+
+    def set_rate(self, learning_rate: float) -> None:
+        self._rate = np.float32(learning_rate)
 
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
         """Learn from the chosen pictures one after the other; return the mean loss and how many were read right."""

@@ -18,10 +18,10 @@ from engine.nn.history import Recorder, TrainingHistory
 from engine.nn.loss import Loss
 from engine.nn.metrics import evaluating
 from engine.nn.network import Network
-from engine.nn.optimizer import SGD, Adam, Optimizer
 from engine.params import Declared, Range, param
 
 if TYPE_CHECKING:
+    from engine.nn.optimizer import Optimizer
     from engine.nn.sample_loop import SampleLearner
 
 PAUSE = 0.01
@@ -39,6 +39,13 @@ class OptimizerKind(enum.Enum):
     ADAM = "adam"
 
 
+class Schedule(enum.Enum):
+    """How the learning rate changes over a run; cosine falls gently to zero (I. Loshchilov, F. Hutter, 2017)."""
+
+    CONSTANT = "constant"
+    COSINE = "cosine"
+
+
 @dataclass(frozen=True)
 class TrainingPlan(Declared):
     """How a network is trained."""
@@ -54,6 +61,7 @@ class TrainingPlan(Declared):
     )
     optimizer: OptimizerKind = param(OptimizerKind.ADAM, "the rule that turns a gradient into a step")
     momentum: float = param(0.0, "how much of the last step the next one keeps; for sgd only", range=Range(0.0, 0.999))
+    schedule: Schedule = param(Schedule.CONSTANT, "how the learning rate changes over the run; cosine ends at zero")
     loss: Loss = param(Loss.CROSS_ENTROPY, "what is made small")
     validation_share: float = param(
         0.1,
@@ -62,7 +70,15 @@ class TrainingPlan(Declared):
     )
     seed: int = param(1, "the same seed on the same machine gives the same network", range=Range(0, 2**31 - 1))
 
+    def rate_at(self, share_done: float) -> float:
+        """The learning rate when this share of all steps, from 0 to 1, has been taken."""
+        if self.schedule is Schedule.COSINE:
+            return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share_done))
+        return self.learning_rate
+
     def make_optimizer(self) -> Optimizer:
+        from engine.nn.optimizer import SGD, Adam  # brings numba, which is slow to import
+
         if self.optimizer is OptimizerKind.ADAM:
             return Adam(self.learning_rate)
         return SGD(self.learning_rate, self.momentum)
@@ -106,6 +122,7 @@ def train(network: Network, data: Dataset, plan: TrainingPlan) -> Job[Network]:
         order = rng.permutation(training)
         for first in range(0, len(order), learner.at_once):
             chosen = order[first : first + learner.at_once]
+            learner.set_rate(plan.rate_at(recorder.step / recorder.steps))
             loss, hits = learner.learn(chosen)
             if not math.isfinite(loss):
                 raise TrainingError(
@@ -129,7 +146,7 @@ def _learner(network: Network, data: Dataset, plan: TrainingPlan) -> BatchLearne
 
         squared = plan.loss is Loss.SQUARED_ERROR
         if sample_loop.can_learn(network, squared):
-            return sample_loop.SampleLearner(network, data.train_images, data.train_labels, plan.learning_rate, squared)
+            return sample_loop.SampleLearner(network, data.train_images, data.train_labels, squared)
     return BatchLearner(network, data, plan.loss, plan.make_optimizer(), plan.batch_size)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.nn.layer import Parameter
-from engine.nn.optimizer import BLOCK, SGD, Adam
+from engine.nn.optimizer import SGD, Adam
 
 
 def parameter(*values: float) -> Parameter:
@@ -36,7 +36,7 @@ def test_adam_by_hand() -> None:
 
 @pytest.mark.parametrize("optimizer", [SGD(0.1), SGD(0.1, 0.9), Adam(0.1)], ids=["sgd", "momentum", "adam"])
 def test_every_weight_of_a_large_layer_reaches_the_bottom_of_its_bowl(optimizer) -> None:
-    bottom = np.random.default_rng(1).normal(size=(3, BLOCK // 2))
+    bottom = np.random.default_rng(1).normal(size=(3, 5000))
     weights = Parameter.starting_at("weights", np.zeros_like(bottom))
     for _ in range(600):
         weights.gradient[:] = weights.value - bottom

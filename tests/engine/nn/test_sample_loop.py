@@ -35,7 +35,9 @@ def test_learns_what_the_layers_learn(hidden, last, loss: Loss) -> None:
     squared = loss is Loss.SQUARED_ERROR
     assert can_learn(fast, squared)
     order = np.random.default_rng(1).permutation(50)
-    mean_loss, hits = SampleLearner(fast, IMAGES, LABELS, 0.3, squared).learn(order)
+    loop = SampleLearner(fast, IMAGES, LABELS, squared)
+    loop.set_rate(0.3)
+    mean_loss, hits = loop.learn(order)
     learner = BatchLearner(plain, DATA, loss, SGD(0.3), 1)
     figures = [learner.learn(order[place : place + 1]) for place in range(50)]
     np.testing.assert_allclose(fast.whole.value, plain.whole.value, rtol=1e-3, atol=1e-5)
