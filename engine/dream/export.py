@@ -9,19 +9,17 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
-from PIL import ImageDraw, ImageFont
 
 from engine.dream.dreams import Dreams
 from engine.dream.objective import DreamError
 from engine.files import write_whole
 from engine.image import Image, save
+from engine.plate import Tile, enlarged, sheet
 
 Array = np.ndarray
 SIDE, TILE = 560, 140
 """About the side of a single picture and of one in a sheet, in pixels; enlarged by whole numbers, so that they stay
 crisp."""
-GAP, CAPTION = 12, 24
-PAPER, INK, QUIET_INK = (24, 24, 27), (228, 228, 231), (150, 150, 158)
 FRAME_MILLISECONDS, LAST_MILLISECONDS = 40, 1500
 GREYS = [level & 0xF8 for level in range(256)]
 """An animation of 32 greys is a third as large as one of 256, and looks the same."""
@@ -40,7 +38,7 @@ def save_dreams(dreams: Dreams, path: str | os.PathLike[str]) -> None:
 def save_picture(dreams: Dreams, path: str | os.PathLike[str]) -> None:
     """Write one dream as a picture, several as a sheet. Raises ImageError."""
     if len(dreams.images) == 1:
-        save(Image(_enlarged(_eight_bits(dreams.images[0]), SIDE)), path)
+        save(Image(enlarged(_eight_bits(dreams.images[0]), SIDE)), path)
         return
     captions = [f"{100 * certainty:.1f} %" for certainty in dreams.certainty]
     save(Image(np.asarray(_sheet(dreams, _eight_bits(dreams.images), captions))), path)
@@ -52,7 +50,7 @@ def save_animation(dreams: Dreams, path: str | os.PathLike[str]) -> None:
     Raises DreamError.
     """
     if len(dreams.images) == 1:
-        frames = [Pillow.fromarray(_enlarged(frame[0], SIDE // 2).squeeze()) for frame in dreams.frames]
+        frames = [Pillow.fromarray(enlarged(frame[0], SIDE // 2).squeeze()) for frame in dreams.frames]
     else:
         frames = [_sheet(dreams, frame, [""] * len(frame)) for frame in dreams.frames]
     if dreams.images.shape[-1] == 1:
@@ -83,12 +81,6 @@ def _eight_bits(images: Array) -> Array:
     return np.rint(images * 255).astype(np.uint8)
 
 
-def _enlarged(image: Array, side: int) -> Array:
-    """Each pixel as a square of so many that the longer side is about `side`."""
-    times = max(1, side // max(image.shape[:2]))
-    return image.repeat(times, axis=0).repeat(times, axis=1)
-
-
 def _columns(dreams: Dreams) -> int:
     """One column for each class where each was dreamt several times; else about as many columns as rows."""
     classes = len(np.unique(dreams.wanted))
@@ -97,19 +89,10 @@ def _columns(dreams: Dreams) -> int:
     return min(COLUMNS, 5 if len(dreams.wanted) == COLUMNS else math.ceil(math.sqrt(len(dreams.wanted))))
 
 
-def _sheet(dreams: Dreams, images: Array, captions: list[str]) -> Pillow.Image:
-    """Pictures `(N, H, W, C)` uint8 side by side, under each the class that was wanted and a caption."""
-    tiles = [_enlarged(image, TILE) for image in images]
-    height, width = tiles[0].shape[:2]
-    columns = _columns(dreams)
-    rows = math.ceil(len(tiles) / columns)
-    across, down = width + GAP, height + CAPTION + GAP
-    sheet = Pillow.new("RGB", (columns * across + GAP, rows * down + GAP), PAPER)
-    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(15)
-    for number, (tile, wanted, caption) in enumerate(zip(tiles, dreams.wanted, captions, strict=True)):
-        left, top = GAP + number % columns * across, GAP + number // columns * down
-        sheet.paste(Pillow.fromarray(tile.squeeze()), (left, top))
-        text = top + height + 4
-        draw.text((left, text), dreams.class_names[wanted][:12], INK, font)
-        draw.text((left + width, text), caption, QUIET_INK, font, anchor="ra")
-    return sheet
+def _sheet(dreams: Dreams, images: Array, remarks: list[str]) -> Pillow.Image:
+    """Pictures `(N, H, W, C)` uint8 side by side, under each the class that was wanted."""
+    names = [dreams.class_names[wanted] for wanted in dreams.wanted]
+    tiles = [
+        Tile(enlarged(image, TILE), name, remark) for image, name, remark in zip(images, names, remarks, strict=True)
+    ]
+    return sheet(tiles, _columns(dreams))

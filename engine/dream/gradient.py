@@ -34,7 +34,7 @@ class DreamPlan(Declared):
     tolerance: float = param(
         0.5, "the noise through which the network still has to see it, so that it is drawn clearly", range=Range(0, 2)
     )
-    fading: float = param(0.02, "how much of the picture fades to black at each step", range=Range(0, 0.5))
+    fading: float = param(0.01, "how much of the picture fades to black at each step", range=Range(0, 0.5))
     start_noise: float = param(0.1, "how strong the noise is from which the dream begins", range=Range(0, 1))
     seed: int = param(1, "the same seed gives the same dream", range=Range(0, 2**31 - 1))
 

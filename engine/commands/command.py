@@ -1,0 +1,68 @@
+"""What the headless commands share: how they read their arguments, and what they end in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from engine.errors import UserError
+from engine.params import Declared, Setting
+
+Plan = TypeVar("Plan", bound=Declared)
+
+
+class UsageError(UserError):
+    """A command that was given what it does not take."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command ends in: `values` for `--json`, `lines` for people, `complaints` about what failed."""
+
+    values: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    status: int = 0
+
+
+class CommandParser(argparse.ArgumentParser):
+    """An argument parser that raises UsageError with one sentence instead of leaving the program."""
+
+    def __init__(self, name: str, help: str) -> None:
+        super().__init__(f"python main.py {name}", description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[0].upper()}{message[1:]}; {self.prog} --help says what it takes.")
+
+    def add_settings(self, settings: Iterable[Setting]) -> None:
+        """An option for each declared setting; where it is not given it is None."""
+        for setting in settings:
+            default = setting.print(setting.default)
+            self.add_argument(
+                f"--{setting.name.replace('_', '-')}",
+                type=str,
+                metavar=(setting.unit or "VALUE").replace("%", "PERCENT"),
+                help=f"{setting.help}; {setting.range.describe() + '; ' if setting.range else ''}default {default}"
+                .replace("%", "%%"),
+            )  # fmt: skip
+
+
+def with_options(plan: Plan, options: argparse.Namespace) -> Plan:
+    """A plan with those of its settings changed that were given as options. Raises ParameterError."""
+    given = {
+        setting.name: setting.parse(text)
+        for setting in plan.settings()
+        if (text := getattr(options, setting.name, None)) is not None
+    }
+    return replace(plan, **given)
+
+
+def check_folder(path: Path) -> None:
+    """Raise UsageError where a file could not be written, before long work is done for it."""
+    if not path.parent.is_dir():
+        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}.")
+    if path.is_dir():
+        raise UsageError(f"{path} cannot be written: it is a folder.")

@@ -1,0 +1,52 @@
+"""What the command line says: results to standard output, progress and errors to standard error."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from engine.jobs import Job
+
+Result = TypeVar("Result")
+REDRAWN, QUIET_LINE = 0.1, 5.0
+"""Seconds between two states of the progress line, on a terminal and where it goes to a file."""
+
+
+def follow(job: Job[Result], describe: Callable[[Any], str]) -> Result:
+    """Run a job to its end and return its result, saying how far it is: `describe` puts a report into words.
+
+    On a terminal one line is written again and again; elsewhere a line now and then.
+    """
+    alive = sys.stderr.isatty()
+    pause = REDRAWN if alive else QUIET_LINE
+    said = time.monotonic() - (pause if alive else 0)
+    try:
+        while True:
+            try:
+                report = next(job)
+            except StopIteration as end:
+                return end.value
+            if report is not None and time.monotonic() - said >= pause:
+                said = time.monotonic()
+                _say(describe(report), alive)
+    finally:
+        job.close()
+        if alive:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _say(text: str, alive: bool) -> None:
+    if alive:
+        text = "\r\x1b[K" + text[: shutil.get_terminal_size().columns - 1]
+    sys.stderr.write(text if alive else text + "\n")
+    sys.stderr.flush()
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as aligned lines."""
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))] if rows else []
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
