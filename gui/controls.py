@@ -149,7 +149,7 @@ class ChoiceControl(Control):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting)
         self._choices = list(setting.type)
-        names = [str(choice.value).replace("-", " ").capitalize() for choice in self._choices]
+        names = [_choice_name(str(choice.value)) for choice in self._choices]
         self._buttons: QButtonGroup | None = None
         self._list: QComboBox | None = None
         if len(names) <= 3 and sum(map(len, names)) <= 24:
@@ -205,3 +205,9 @@ class TextControl(Control):
 
     def show_value(self, value: str) -> None:
         self._line.setText(value)
+
+
+def _choice_name(value: str) -> str:
+    """How a choice reads: "max-pooling" is Max pooling; an abbreviation, which has no vowels, is in capitals."""
+    words = value.replace("-", " ")
+    return words.capitalize() if set(words) & set("aeiouy") else words.upper()

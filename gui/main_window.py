@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         workspace = self._page(index)
         self._stack.setCurrentWidget(workspace)
         self._buttons.button(index).setChecked(True)
+        self._position.setText(workspace.property("said") or "")
         self._zoom.setVisible(index == 0)
         self._fill_menus(workspace)
 
@@ -98,7 +99,13 @@ class MainWindow(QMainWindow):
 
     def _adopt(self, workspace: Workspace) -> None:
         self._stack.addWidget(workspace)
-        workspace.status.connect(self._position.setText)
+        workspace.status.connect(partial(self._say, workspace))
+
+    def _say(self, workspace: Workspace, text: str) -> None:
+        """Keep what a workspace last said, and show it while that workspace is shown."""
+        workspace.setProperty("said", text)
+        if self._stack.currentWidget() is workspace:
+            self._position.setText(text)
 
     def _lay_out(self) -> None:
         rail = QFrame(objectName="rail")

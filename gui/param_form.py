@@ -100,7 +100,7 @@ class Foldout(QWidget):
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self._button = QToolButton(text=title, checkable=True, autoRaise=True)
+        self._button = QToolButton(text=title, checkable=True, objectName="fold")
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.toggled.connect(self._set_open)
         column = QVBoxLayout(self)
