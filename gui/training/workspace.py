@@ -20,8 +20,8 @@ from gui import theme
 from gui.engine_thread import EngineThread, Listener
 from gui.settings import Settings
 from gui.training.curves import Curves
+from gui.training.picture_browser import PictureBrowser
 from gui.training.setup_panel import SetupPanel
-from gui.training.test_browser import TestBrowser
 from gui.workspace import Workspace, dropped_path
 
 MODELS = "Models (*.safetensors)"
@@ -36,7 +36,7 @@ class TrainWorkspace(Workspace):
 
     def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
         self.curves = Curves()
-        self.browser = TestBrowser()
+        self.browser = PictureBrowser()
         super().__init__(self._canvas(), parent)
         self._engine = engine
         self._settings = settings

@@ -15,10 +15,9 @@ from gui.output_bars import OutputBars
 PICTURE = 228
 
 
-class TestBrowser(QWidget):
+class PictureBrowser(QWidget):
     """Asks for the answer to a test picture by `wanted(index)` and shows it when `show_outputs` brings it."""
 
-    __test__ = False  # the name is the field's, not pytest's
     wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
