@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine import cores
 from engine.data.dataset import Dataset
 from engine.nn.loss import Loss
 from engine.nn.network import Network
@@ -13,25 +16,55 @@ from engine.nn.network import Network
 if TYPE_CHECKING:
     from engine.nn.optimizer import Optimizer  # brings numba, which is slow to import
 
+WORTH_SHARING = 8_000_000
+"""So many multiplications in a forward pass outweigh what it takes to hand a part of the batch to another core."""
+
 
 class BatchLearner:
-    """Takes steps of any optimizer on any network, one a batch."""
+    """Takes steps of any optimizer on any network, one a batch.
+
+    A large batch is shared out: each core computes the gradient over its part, on layers of its own that look at the
+    same weights, and the gradients are added in a fixed order.
+    """
 
     def __init__(self, network: Network, data: Dataset, loss: Loss, optimizer: Optimizer, batch_size: int) -> None:
         self.at_once = batch_size
-        self._network, self._images, self._labels = network, data.train_images, data.train_labels
+        self._images, self._labels = data.train_images, data.train_labels
         self._loss, self._optimizer = loss, optimizer
         self._targets = np.eye(network.classes, dtype=network.dtype)
+        shares = min(cores.count(), batch_size, network.multiplications() * batch_size // WORTH_SHARING)
+        self._networks = (network, *(network.on_the_same_weights() for _ in range(1, shares)))
 
     def set_rate(self, learning_rate: float) -> None:
         self._optimizer.learning_rate = learning_rate
 
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
         """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right."""
-        network, labels = self._network, self._labels[chosen]
+        shares, count = len(self._networks), len(chosen)
+        parts = [chosen[count * share // shares : count * (share + 1) // shares] for share in range(shares)]
+        others = [
+            _helpers().submit(self._gradient, network, part, count)
+            for network, part in zip(self._networks[1:], parts[1:], strict=True)
+        ]
+        whole = self._networks[0].whole
+        loss, hits = self._gradient(self._networks[0], parts[0], count)
+        for network, other in zip(self._networks[1:], others, strict=True):
+            more_loss, more_hits = other.result()
+            loss, hits = loss + more_loss, hits + more_hits
+            whole.gradient += network.whole.gradient
+        self._optimizer.step((whole,))
+        return loss, hits
+
+    def _gradient(self, network: Network, part: np.ndarray, batch: int) -> tuple[float, int]:
+        """Set the gradients of a network to what a part adds to the mean of the batch; return its loss likewise, and hits."""
+        labels, share = self._labels[part], network.dtype.type(len(part) / batch)
         with np.errstate(over="ignore", invalid="ignore"):  # the caller sees to a loss that is not finite
-            logits = network.forward_to_logits(self._images.take(chosen, axis=0), training=True)
+            logits = network.forward_to_logits(self._images.take(part, axis=0), training=True)
             loss, gradient = self._loss(network.activation, logits, self._targets[labels])
-            network.learn_from_logits(gradient)
-            self._optimizer.step((network.whole,))
-        return loss, int(np.count_nonzero(logits.argmax(axis=1) == labels))
+            network.learn_from_logits(gradient if share == 1 else gradient * share)
+        return loss * float(share), int(np.count_nonzero(logits.argmax(axis=1) == labels))
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max(1, cores.count() - 1), thread_name_prefix="gradient")

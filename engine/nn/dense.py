@@ -45,6 +45,9 @@ class Dense(LayerSpec, name="dense"):
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
         return {"weights": (prod(input_shape), self.units), "biases": (self.units,)}
 
+    def multiplications(self, input_shape: Shape) -> int:
+        return prod(input_shape) * self.units
+
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
         inputs = prod(input_shape)
         weights = self.start.weights(rng, (inputs, self.units), inputs, self.units, self.scale)

@@ -85,6 +85,10 @@ class LayerSpec(Declared):
         """The shape of each parameter by its name, in the order of `Layer.parameters`."""
         return {}
 
+    def multiplications(self, input_shape: Shape) -> int:
+        """How many numbers are multiplied for one picture: what the layer costs."""
+        return 0
+
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
         """The working layer with its starting weights."""
         raise NotImplementedError

@@ -177,6 +177,18 @@ class Network:
             for spec, layer, shape in zip(self.specs, self.layers, self.shapes[1:], strict=True)
         ]
 
+    def multiplications(self) -> int:
+        """How many numbers are multiplied to answer one picture."""
+        return sum(spec.multiplications(shape) for spec, shape in zip(self.specs, self.shapes, strict=False))
+
+    def on_the_same_weights(self) -> Network:
+        """A network that looks at these weights, but whose layers remember their own batch and gradients."""
+        twin = Network.build(self.specs, self.input_shape, self.class_names, self.seed, dtype=self.dtype.type)
+        twin.whole.value = self.whole.value
+        for mine, its in zip(self.parameters(), twin.parameters(), strict=True):
+            its.value = mine.value
+        return twin
+
     def copy(self) -> Network:
         """A network of its own with the same weights and the same history so far."""
         twin = Network.build(self.specs, self.input_shape, self.class_names, self.seed, dtype=self.dtype.type)

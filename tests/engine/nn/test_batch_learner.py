@@ -1,0 +1,38 @@
+"""A batch shared out over cores gives the gradient of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine import cores
+from engine.data.dataset import Dataset
+from engine.nn import batch_learner
+from engine.nn.activation import ReLU, Softmax
+from engine.nn.batch_learner import BatchLearner
+from engine.nn.dense import Dense
+from engine.nn.loss import Loss
+from engine.nn.network import Network
+from engine.nn.optimizer import SGD
+
+RNG = np.random.default_rng(3)
+IMAGES = RNG.random((40, 6, 5, 1), np.float32)
+LABELS = RNG.integers(0, 4, 40)
+DATA = Dataset("", "", "", IMAGES, LABELS, IMAGES, LABELS, ("a", "b", "c", "d"))
+
+
+@pytest.mark.parametrize("batch_size", [32, 13, 2])
+def test_shared_out_or_not_the_steps_are_the_same(monkeypatch: pytest.MonkeyPatch, batch_size: int) -> None:
+    def trained() -> tuple[np.ndarray, list[tuple[float, int]]]:
+        network = Network.build((Dense(9), ReLU(), Dense(4), Softmax()), DATA.input_shape, DATA.class_names, 1)
+        learner = BatchLearner(network, DATA, Loss.CROSS_ENTROPY, SGD(0.5), batch_size)
+        figures = [learner.learn(np.arange(first, first + batch_size)) for first in range(0, 40 - batch_size, 5)]
+        return network.whole.value, figures
+
+    alone, figures_alone = trained()
+    monkeypatch.setattr(batch_learner, "WORTH_SHARING", 1)
+    monkeypatch.setattr(cores, "count", lambda: 3)
+    together, figures = trained()
+    np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-6)
+    assert [hits for _, hits in figures] == [hits for _, hits in figures_alone]
+    np.testing.assert_allclose([loss for loss, _ in figures], [loss for loss, _ in figures_alone], rtol=1e-4)
