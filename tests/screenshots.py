@@ -1,4 +1,7 @@
-"""The pictures in the README, taken from the real window: `python -m tests.screenshots FOLDER [dark|light] [WIDTH HEIGHT]`."""
+"""The pictures in the README, taken from the real window: `python -m tests.screenshots FOLDER [LOOK WIDTH HEIGHT]`.
+
+Trains on MNIST where it is on this machine already, else on the built-in digits.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nothing remembered from other windows
 
+from engine.data import DATASETS
 from gui import theme
 from gui.app import application
 from gui.main_window import MainWindow
@@ -34,6 +38,7 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
     """Use each workspace as a person would and write filter.png, train.png and dream.png."""
     settings = Settings()
     settings.set_text("theme", look)
+    settings.set_text("data", "digits" if DATASETS["mnist"].needs_download else "mnist")
     theme.apply(application(), look)
     window = MainWindow(settings)
     window.resize(width, height)

@@ -19,13 +19,15 @@ MOST_FRAMES = 80
 @dataclass(frozen=True, eq=False)
 class DreamReport:
     """Where dreams stand after `step` of `steps`: `images (N, H, W, C)` in 0..1, what the network says to them,
-    `outputs (N, classes)`, and how certain it is of the wanted class, `certainty (N,)` in 0..1."""
+    `outputs (N, classes)`, and how certain it is of the wanted class, `certainty (N,)` in 0..1. `course` is that
+    certainty at every step so far; it goes on growing after the report."""
 
     step: int
     steps: int
     images: Array
     outputs: Array
     certainty: Array
+    course: list[Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,7 @@ class Dreaming:
         self._steps = steps
         self._every = -(-(steps + 1) // MOST_FRAMES)
         self._frames: list[Array] = []
+        self._course: list[Array] = []
 
     def __len__(self) -> int:
         return len(self.wanted)
@@ -79,7 +82,8 @@ class Dreaming:
         if step % self._every == 0 or step == self._steps:
             self._frames.append(np.rint(images * 255).astype(np.uint8))
         certainty = outputs[np.arange(len(self)), self.wanted]
-        return DreamReport(step, self._steps, images, outputs, certainty)
+        self._course.append(certainty)
+        return DreamReport(step, self._steps, images, outputs, certainty, self._course)
 
     def finished(self, last: DreamReport) -> Dreams:
         return Dreams(last.images, self.wanted, last.certainty, np.stack(self._frames), tuple(self.network.class_names))

@@ -125,8 +125,8 @@ class DreamWorkspace(Workspace):
         self._show(report.images[0], report.outputs[0])
         certainty = 100 * float(report.certainty[0])
         self._reports.append(report)
-        steps = [float(one.step) for one in self._reports]
-        self.curve.show_curve("wanted digit", steps, [100 * float(one.certainty[0]) for one in self._reports])
+        course = [100 * float(certainty[0]) for certainty in report.course[: report.step + 1]]
+        self.curve.show_curve("wanted digit", [float(step) for step in range(len(course))], course)
         self.setup.show_result(f"{certainty:.1f} %", f"certain, after step {report.step} of {report.steps}")
 
     def _dreamt(self, dreams: Dreams) -> None:
