@@ -1,5 +1,6 @@
-# make run, make test: all that a fresh clone needs. Python 3.11 or newer is found by itself; PYTHON=... names another.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3 || command -v python)
+# make run, make test: all that a fresh clone needs. A Python of 3.11 or newer is found by itself; PYTHON=... names one.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -27,7 +28,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Neural Darkroom needs Python 3.11 or newer; $(PYTHON) is older."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Neural Darkroom needs Python 3.11 or newer, and none was found."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
