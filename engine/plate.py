@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +62,7 @@ class Panel:
     """A plot of curves by name, each its values over x; all panels of a chart share the axis below."""
 
     title: str
-    curves: dict[str, tuple[Sequence[float], Sequence[float]]]
+    curves: Mapping[str, tuple[Sequence[float], Sequence[float]]]
     low: float
     high: float
     unit: str = ""
@@ -104,8 +104,19 @@ def _draw_panel(page: Pillow.Image, panel: Panel, x_title: str, place: tuple[int
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round values from `low` to `high`, at most `most`: steps of 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10((high - low) / most))
-    step = next(step for step in (power, 2 * power, 5 * power, 10 * power) if (high - low) / step <= most - 1 + 1e-9)
+    step = _step(high - low, most)
     return [
         round(step * index, 10) for index in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
     ]
+
+
+def round_up(high: float) -> float:
+    """The first tick that is not below `high`, for an axis that begins at zero."""
+    step = _step(high, 6)
+    return round(step * math.ceil(high / step - 1e-9), 10)
+
+
+def _step(extent: float, most: int) -> float:
+    least = extent / (most - 1)
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(times * power for times in (1, 2, 5, 10, 20) if times * power >= least * (1 - 1e-9))

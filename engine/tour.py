@@ -17,7 +17,6 @@ from engine.dream.export import save_animation, save_picture
 from engine.dream.gradient import DreamPlan, dream
 from engine.dream.objective import Objective
 from engine.errors import UserError
-from engine.filters import FILTERS
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image, save
 from engine.jobs import Job
@@ -27,7 +26,7 @@ from engine.nn.model_file import save_model
 from engine.nn.network import Network
 from engine.nn.presets import find_preset
 from engine.nn.training import TrainingReport, train
-from engine.plate import Panel, Tile, chart, sheet
+from engine.plate import Panel, Tile, chart, round_up, sheet
 
 PRESET = "textbook"
 RECIPES = {
@@ -93,7 +92,7 @@ def _filters(folder: Path) -> Generator[TourReport | Written, None, None]:
             yield TourReport(f"Photo {number + 1}: {name}")
             tiles.append(_tile(image, Recipe(tuple(Step.parse(step) for step in steps))(image), name))
     save(Image(np.asarray(sheet(tiles, 4))), folder / "filters.jpg")
-    yield Written(folder / "filters.jpg", f"{len(RECIPES)} of {len(FILTERS)} filters and more on two photos")
+    yield Written(folder / "filters.jpg", "two photos and what seven recipes make of them")
 
 
 def _tile(original: Image, result: Image, caption: str) -> Tile:
@@ -145,12 +144,16 @@ def _dreams(network: Network) -> Job[Dreams]:
 
 def plot(history: TrainingHistory) -> Pillow.Image:
     """The curves of a training: loss at the left, accuracy at the right."""
-    highest = max(history.smoothed_loss)
+    loss = {
+        "training": (history.epochs, history.smoothed_loss),
+        "validation": (history.validation_epochs, history.validation_loss),
+    }
+    highest = max(history.smoothed_loss[0], history.validation_loss[0])
     percent = [100 * share for share in history.training_accuracy]
     validation = [100 * share for share in history.validation_accuracy]
     return chart(
         [
-            Panel("Loss", {"training": (history.epochs, history.smoothed_loss)}, 0, highest),
+            Panel("Loss", loss, 0, round_up(highest)),
             Panel(
                 "Accuracy",
                 {"training": (history.epochs, percent), "validation": (history.validation_epochs, validation)},
