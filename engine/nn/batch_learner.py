@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine import cores
 from engine.data.dataset import Dataset
-from engine.nn.loss import Loss
+from engine.nn.attack import attacked
 from engine.nn.network import Network
-
-if TYPE_CHECKING:
-    from engine.nn.optimizer import Optimizer  # brings numba, which is slow to import
+from engine.nn.plan import TrainingPlan
 
 WORTH_SHARING = 8_000_000
 """So many multiplications in a forward pass outweigh what it takes to hand a part of the batch to another core."""
@@ -27,12 +24,15 @@ class BatchLearner:
     same weights, and the gradients are added in a fixed order.
     """
 
-    def __init__(self, network: Network, data: Dataset, loss: Loss, optimizer: Optimizer, batch_size: int) -> None:
-        self.at_once = batch_size
+    def __init__(self, network: Network, data: Dataset, plan: TrainingPlan) -> None:
+        self.at_once = plan.batch_size
         self._images, self._labels = data.train_images, data.train_labels
-        self._loss, self._optimizer = loss, optimizer
+        self._plan, self._optimizer = plan, plan.make_optimizer()
         self._targets = np.eye(network.classes, dtype=network.dtype)
-        shares = min(cores.count(), batch_size, network.multiplications() * batch_size // WORTH_SHARING)
+        multiplications = (
+            network.multiplications() * plan.batch_size * (1 + plan.attack_steps * (plan.attack_radius > 0))
+        )
+        shares = min(cores.count(), plan.batch_size, multiplications // WORTH_SHARING)
         self._networks = (network, *(network.on_the_same_weights() for _ in range(1, shares)))
 
     def set_rate(self, learning_rate: float) -> None:
@@ -56,11 +56,14 @@ class BatchLearner:
         return loss, hits
 
     def _gradient(self, network: Network, part: np.ndarray, batch: int) -> tuple[float, int]:
-        """Set the gradients of a network to what a part adds to the mean of the batch; return its loss likewise, and hits."""
-        labels, share = self._labels[part], network.dtype.type(len(part) / batch)
+        """Set a network's gradients to what a part adds to the mean of a batch; return its loss likewise, and hits."""
+        labels, plan, share = self._labels[part], self._plan, network.dtype.type(len(part) / batch)
+        images, targets = self._images.take(part, axis=0), self._targets[labels]
         with np.errstate(over="ignore", invalid="ignore"):  # the caller sees to a loss that is not finite
-            logits = network.forward_to_logits(self._images.take(part, axis=0), training=True)
-            loss, gradient = self._loss(network.activation, logits, self._targets[labels])
+            if plan.attack_radius > 0:
+                images = attacked(network, images, targets, plan.loss, plan.attack_radius, plan.attack_steps)
+            logits = network.forward_to_logits(images, training=True)
+            loss, gradient = plan.loss(network.activation, logits, targets)
             network.learn_from_logits(gradient if share == 1 else gradient * share)
         return loss * float(share), int(np.count_nonzero(logits.argmax(axis=1) == labels))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import math
 from dataclasses import dataclass
 from time import perf_counter
@@ -18,10 +17,9 @@ from engine.nn.history import Recorder, TrainingHistory
 from engine.nn.loss import Loss
 from engine.nn.metrics import evaluating
 from engine.nn.network import Network
-from engine.params import Declared, Range, param
+from engine.nn.plan import TrainingPlan
 
 if TYPE_CHECKING:
-    from engine.nn.optimizer import Optimizer
     from engine.nn.sample_loop import SampleLearner
 
 PAUSE = 0.01
@@ -32,56 +30,6 @@ REPORT = 1 / 30
 
 class TrainingError(UserError):
     """A training that cannot be started or that went astray."""
-
-
-class OptimizerKind(enum.Enum):
-    SGD = "sgd"
-    ADAM = "adam"
-
-
-class Schedule(enum.Enum):
-    """How the learning rate changes over a run; cosine falls gently to zero (I. Loshchilov, F. Hutter, 2017)."""
-
-    CONSTANT = "constant"
-    COSINE = "cosine"
-
-
-@dataclass(frozen=True)
-class TrainingPlan(Declared):
-    """How a network is trained."""
-
-    epochs: int = param(
-        10, "how many times the network sees all training pictures", range=Range(1, 10000, logarithmic=True)
-    )
-    learning_rate: float = param(
-        0.001, "how far each step changes the weights", range=Range(1e-6, 10.0, logarithmic=True)
-    )
-    batch_size: int = param(
-        64, "how many pictures each step averages over; 1 is one at a time", range=Range(1, 65536, logarithmic=True)
-    )
-    optimizer: OptimizerKind = param(OptimizerKind.ADAM, "the rule that turns a gradient into a step")
-    momentum: float = param(0.0, "how much of the last step the next one keeps; for sgd only", range=Range(0.0, 0.999))
-    schedule: Schedule = param(Schedule.CONSTANT, "how the learning rate changes over the run; cosine ends at zero")
-    loss: Loss = param(Loss.CROSS_ENTROPY, "what is made small")
-    validation_share: float = param(
-        0.1,
-        "the part of the training pictures that is set aside to see how well unseen ones are read",
-        range=Range(0.0, 0.9),
-    )
-    seed: int = param(1, "the same seed on the same machine gives the same network", range=Range(0, 2**31 - 1))
-
-    def rate_at(self, share_done: float) -> float:
-        """The learning rate when this share of all steps, from 0 to 1, has been taken."""
-        if self.schedule is Schedule.COSINE:
-            return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share_done))
-        return self.learning_rate
-
-    def make_optimizer(self) -> Optimizer:
-        from engine.nn.optimizer import SGD, Adam  # brings numba, which is slow to import
-
-        if self.optimizer is OptimizerKind.ADAM:
-            return Adam(self.learning_rate)
-        return SGD(self.learning_rate, self.momentum)
 
 
 @dataclass(frozen=True)
@@ -140,14 +88,14 @@ def train(network: Network, data: Dataset, plan: TrainingPlan) -> Job[Network]:
 
 
 def _learner(network: Network, data: Dataset, plan: TrainingPlan) -> BatchLearner | SampleLearner:
-    """What takes the steps: for one picture at a time compiled loops, where these know the network."""
-    if plan.batch_size == 1 and plan.optimizer is OptimizerKind.SGD and not plan.momentum:
+    """What takes the steps: for one picture at a time compiled loops, where these know the network and the plan."""
+    if plan.is_plain_descent and plan.batch_size == 1:
         from engine.nn import sample_loop  # brings numba, which is slow to import
 
         squared = plan.loss is Loss.SQUARED_ERROR
         if sample_loop.can_learn(network, squared):
             return sample_loop.SampleLearner(network, data.train_images, data.train_labels, squared)
-    return BatchLearner(network, data, plan.loss, plan.make_optimizer(), plan.batch_size)
+    return BatchLearner(network, data, plan)
 
 
 def _check(network: Network, data: Dataset) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,9 +13,8 @@ from engine.nn import batch_learner
 from engine.nn.activation import ReLU, Softmax
 from engine.nn.batch_learner import BatchLearner
 from engine.nn.dense import Dense
-from engine.nn.loss import Loss
 from engine.nn.network import Network
-from engine.nn.optimizer import SGD
+from engine.nn.plan import OptimizerKind, TrainingPlan
 
 RNG = np.random.default_rng(3)
 IMAGES = RNG.random((40, 6, 5, 1), np.float32)
@@ -21,11 +22,17 @@ LABELS = RNG.integers(0, 4, 40)
 DATA = Dataset("", "", "", IMAGES, LABELS, IMAGES, LABELS, ("a", "b", "c", "d"))
 
 
+PLAIN = TrainingPlan(learning_rate=0.5, optimizer=OptimizerKind.SGD)
+
+
+@pytest.mark.parametrize("plan", [PLAIN, replace(PLAIN, attack_radius=0.5)], ids=["plain", "robust"])
 @pytest.mark.parametrize("batch_size", [32, 13, 2])
-def test_shared_out_or_not_the_steps_are_the_same(monkeypatch: pytest.MonkeyPatch, batch_size: int) -> None:
+def test_shared_out_or_not_the_steps_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, plan: TrainingPlan, batch_size: int
+) -> None:
     def trained() -> tuple[np.ndarray, list[tuple[float, int]]]:
         network = Network.build((Dense(9), ReLU(), Dense(4), Softmax()), DATA.input_shape, DATA.class_names, 1)
-        learner = BatchLearner(network, DATA, Loss.CROSS_ENTROPY, SGD(0.5), batch_size)
+        learner = BatchLearner(network, DATA, replace(plan, batch_size=batch_size))
         figures = [learner.learn(np.arange(first, first + batch_size)) for first in range(0, 40 - batch_size, 5)]
         return network.whole.value, figures
 

@@ -11,7 +11,7 @@ from engine.nn.batch_learner import BatchLearner
 from engine.nn.dense import Dense
 from engine.nn.loss import Loss
 from engine.nn.network import Network
-from engine.nn.optimizer import SGD
+from engine.nn.plan import OptimizerKind, TrainingPlan
 from engine.nn.sample_loop import SampleLearner, can_learn
 
 RNG = np.random.default_rng(2)
@@ -38,7 +38,8 @@ def test_learns_what_the_layers_learn(hidden, last, loss: Loss) -> None:
     loop = SampleLearner(fast, IMAGES, LABELS, squared)
     loop.set_rate(0.3)
     mean_loss, hits = loop.learn(order)
-    learner = BatchLearner(plain, DATA, loss, SGD(0.3), 1)
+    learner = BatchLearner(plain, DATA, TrainingPlan(batch_size=1, optimizer=OptimizerKind.SGD, loss=loss))
+    learner.set_rate(0.3)
     figures = [learner.learn(order[place : place + 1]) for place in range(50)]
     np.testing.assert_allclose(fast.whole.value, plain.whole.value, rtol=1e-3, atol=1e-5)
     assert mean_loss == pytest.approx(np.mean([loss for loss, _ in figures]), rel=1e-4)

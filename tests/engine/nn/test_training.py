@@ -16,8 +16,9 @@ from engine.nn.dense import Dense
 from engine.nn.loss import Loss
 from engine.nn.metrics import evaluate
 from engine.nn.network import Network
+from engine.nn.plan import OptimizerKind, TrainingPlan
 from engine.nn.presets import PRESETS, find_preset
-from engine.nn.training import OptimizerKind, TrainingError, TrainingPlan, TrainingReport, train
+from engine.nn.training import TrainingError, TrainingReport, train
 from engine.params import ParameterError
 
 QUICK = TrainingPlan(epochs=2, batch_size=32, seed=5)

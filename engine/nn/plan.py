@@ -1,0 +1,76 @@
+"""How a network is trained, as a declaration."""
+
+from __future__ import annotations
+
+import enum
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.nn.loss import Loss
+from engine.params import Declared, Range, param
+
+if TYPE_CHECKING:
+    from engine.nn.optimizer import Optimizer
+
+
+class OptimizerKind(enum.Enum):
+    SGD = "sgd"
+    ADAM = "adam"
+
+
+class Schedule(enum.Enum):
+    """How the learning rate changes over a run; cosine falls gently to zero (I. Loshchilov, F. Hutter, 2017)."""
+
+    CONSTANT = "constant"
+    COSINE = "cosine"
+
+
+@dataclass(frozen=True)
+class TrainingPlan(Declared):
+    """How a network is trained."""
+
+    epochs: int = param(
+        10, "how many times the network sees all training pictures", range=Range(1, 10000, logarithmic=True)
+    )
+    learning_rate: float = param(
+        0.001, "how far each step changes the weights", range=Range(1e-6, 10.0, logarithmic=True)
+    )
+    batch_size: int = param(
+        64, "how many pictures each step averages over; 1 is one at a time", range=Range(1, 65536, logarithmic=True)
+    )
+    optimizer: OptimizerKind = param(OptimizerKind.ADAM, "the rule that turns a gradient into a step")
+    momentum: float = param(0.0, "how much of the last step the next one keeps; for sgd only", range=Range(0.0, 0.999))
+    schedule: Schedule = param(Schedule.CONSTANT, "how the learning rate changes over the run; cosine ends at zero")
+    loss: Loss = param(Loss.CROSS_ENTROPY, "what is made small")
+    attack_radius: float = param(
+        0.0,
+        "robust training: each picture is first changed by up to this (in brightness, as a distance) to mislead the "
+        "network; 0 trains as usual",
+        range=Range(0.0, 20.0, step=0.5),
+    )
+    attack_steps: int = param(5, "robust training: how many steps the attack on a picture takes", range=Range(1, 50))
+    validation_share: float = param(
+        0.1,
+        "the part of the training pictures that is set aside to see how well unseen ones are read",
+        range=Range(0.0, 0.9),
+    )
+    seed: int = param(1, "the same seed on the same machine gives the same network", range=Range(0, 2**31 - 1))
+
+    @property
+    def is_plain_descent(self) -> bool:
+        """Whether each step is the gradient times the rate, and nothing else."""
+        return self.optimizer is OptimizerKind.SGD and not self.momentum and not self.attack_radius
+
+    def rate_at(self, share_done: float) -> float:
+        """The learning rate when this share of all steps, from 0 to 1, has been taken."""
+        if self.schedule is Schedule.COSINE:
+            return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share_done))
+        return self.learning_rate
+
+    def make_optimizer(self) -> Optimizer:
+        from engine.nn.optimizer import SGD, Adam  # brings numba, which is slow to import
+
+        if self.optimizer is OptimizerKind.ADAM:
+            return Adam(self.learning_rate)
+        return SGD(self.learning_rate, self.momentum)
