@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,17 +38,23 @@ class CommandParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[0].upper()}{message[1:]}; {self.prog} --help says what it takes.")
 
-    def add_settings(self, settings: Iterable[Setting]) -> None:
-        """An option for each declared setting; where it is not given it is None."""
+    def add_settings(self, settings: Iterable[Setting], *, title: str = "settings", default: str | None = None) -> None:
+        """An option for each declared setting, None where it is not given; `default` is what its help then says."""
+        group = self.add_argument_group(title)
         for setting in settings:
-            default = setting.print(setting.default)
-            self.add_argument(
+            usual = default or f"default {setting.print(setting.default)}"
+            group.add_argument(
                 f"--{setting.name.replace('_', '-')}",
-                type=str,
                 metavar=(setting.unit or "VALUE").replace("%", "PERCENT"),
-                help=f"{setting.help}; {setting.range.describe() + '; ' if setting.range else ''}default {default}"
-                .replace("%", "%%"),
-            )  # fmt: skip
+                help=f"{setting.help} ({_values(setting)}{usual})".replace("%", "%%"),
+            )
+
+
+def _values(setting: Setting) -> str:
+    """What an option takes, before its default: "from 1 to 100; "."""
+    if isinstance(setting.type, type) and issubclass(setting.type, enum.Enum):
+        return f"{', '.join(str(choice.value) for choice in setting.type)}; "
+    return f"{setting.range.describe()}; " if setting.range else ""
 
 
 def with_options(plan: Plan, options: argparse.Namespace) -> Plan:

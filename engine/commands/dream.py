@@ -30,8 +30,12 @@ def declare(parser: CommandParser) -> None:
         metavar="OUT",
         help="picture or sheet .png, the way there .gif, .npz",
     )
-    settings = {setting.name: setting for plan in (SearchPlan, DreamPlan) for setting in plan.settings()}
-    parser.add_settings(settings.values())
+    own = {"gradient": DreamPlan.settings(), "search": SearchPlan.settings()}
+    shared = {setting.name for setting in own["gradient"]} & {setting.name for setting in own["search"]}
+    parser.add_settings(setting for setting in own["gradient"] if setting.name in shared)
+    for method, settings in own.items():
+        rest = [setting for setting in settings if setting.name not in shared]
+        parser.add_settings(rest, title=f"settings of --method {method}")
 
 
 def run(options: argparse.Namespace) -> Outcome:

@@ -23,7 +23,7 @@ def declare(parser: CommandParser) -> None:
         "--network", default="mlp-128", metavar="NAME|FILE", help="a network by name, or a model to train on; mlp-128"
     )
     parser.add_argument("--save", metavar="MODEL", type=Path, help="the file to keep the network in (.safetensors)")
-    parser.add_settings(TrainingPlan.settings())
+    parser.add_settings(TrainingPlan.settings(), default="else as the network has it")
 
 
 def run(options: argparse.Namespace) -> Outcome:
@@ -87,9 +87,11 @@ def describe_loading(progress: Progress) -> str:
 
 def describe_training(report: TrainingReport) -> str:
     validation = report.validation_accuracy
-    return (
-        f"epoch {report.epoch} of {report.epochs}, loss {report.loss:.4f}, "
-        f"training accuracy {100 * report.training_accuracy:.1f} %"
-        + (f", validation {100 * validation:.1f} %" if validation is not None else "")
-        + f", {report.seconds_left:.0f} s left"
-    )
+    parts = [
+        f"epoch {report.epoch} of {report.epochs}",
+        f"loss {report.loss:.3f}",
+        f"{100 * report.training_accuracy:.1f} % right",
+        *([f"{100 * validation:.1f} % of unseen"] if validation is not None else []),
+        f"{report.seconds_left:.0f} s left",
+    ]
+    return ", ".join(parts)
