@@ -319,6 +319,17 @@ def test_truncated_16_bit_files_are_refused(tmp_path: Path, ending: str) -> None
         refused(data[: int(len(data) * kept)])
 
 
+def test_a_tiff_whose_last_rows_are_missing_is_refused() -> None:
+    """Each row is a strip; the header then claims twice as many rows as there are strips."""
+    buffer = io.BytesIO()
+    tifffile.imwrite(buffer, noise(RGB, np.uint16), photometric="rgb", rowsperstrip=1)
+    data = bytearray(buffer.getvalue())
+    with tifffile.TiffFile(io.BytesIO(data)) as file:
+        where = file.pages[0].tags[257].valueoffset
+    data[where : where + 2] = (14).to_bytes(2, "little")
+    assert "missing" in refused(bytes(data))
+
+
 def tiff_header(width: int, height: int, depth: int) -> bytes:
     tags = [(256, width), (257, height), (258, depth), (259, 1), (262, 1), (273, 8), (277, 1), (278, height), (279, 8)]
     entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)

@@ -109,6 +109,13 @@ def test_smoothness_draws_wider_strokes(textbook: Network) -> None:
     assert roughness(12) < roughness(0)
 
 
+def test_fading_keeps_the_picture_dark(textbook: Network) -> None:
+    def light(fading: float) -> float:
+        return float(finish(dream(textbook, TEN, DreamPlan(fading=fading))).images.mean())
+
+    assert light(0.1) < 0.7 * light(0)
+
+
 def test_a_plan_may_switch_its_priors_off(mlp: Network) -> None:
     plain = DreamPlan(smoothness=0, tolerance=0, fading=0, start_noise=0)
     assert finish(dream(mlp, TEN, plan=plain)).certainty.min() >= 0.99

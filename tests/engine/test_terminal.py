@@ -1,0 +1,75 @@
+"""Progress on standard error, and jobs that are closed whatever happens."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import terminal
+from engine.jobs import Job
+from engine.terminal import columns, follow
+
+
+class Terminal:
+    """Standard error that remembers, on a terminal or elsewhere."""
+
+    def __init__(self, alive: bool) -> None:
+        self.said = ""
+        self._alive = alive
+
+    def write(self, text: str) -> int:
+        self.said += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return self._alive
+
+
+def counting(log: list[str]) -> Job[str]:
+    try:
+        yield 1
+        yield None
+        yield 2
+        return "done"
+    finally:
+        log.append("closed")
+
+
+@pytest.fixture(autouse=True)
+def _always_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "REDRAWN", 0)
+    monkeypatch.setattr(terminal, "QUIET_LINE", 0)
+
+
+def test_on_a_terminal_one_line_is_written_again_and_wiped_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal(alive=True)
+    monkeypatch.setattr(terminal.sys, "stderr", screen)
+    assert follow(counting([]), lambda report: f"at {report}") == "done"
+    wipe = "\r\x1b[K"
+    assert screen.said == f"{wipe}at 1{wipe}at 2{wipe}"
+
+
+def test_elsewhere_lines_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Terminal(alive=False)
+    monkeypatch.setattr(terminal.sys, "stderr", log)
+    follow(counting([]), lambda report: f"at {report}")
+    assert log.said == "at 1\nat 2\n"
+
+
+def test_the_job_is_closed_when_something_goes_wrong() -> None:
+    log: list[str] = []
+    job = counting(log)  # held here, so that nothing else closes it
+
+    def interrupted(report: int) -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        follow(job, interrupted)
+    assert log == ["closed"]
+
+
+def test_columns_are_aligned() -> None:
+    assert columns([["a", "first"], ["long", "second"]]) == ["a     first", "long  second"]
+    assert columns([]) == []
