@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -53,6 +55,15 @@ def test_equal_scipy(dtype: type, border: str, size: int) -> None:
         np.testing.assert_array_equal(
             percentile(plane, size, q, border=border), ndimage.percentile_filter(plane, q, size=size, mode=border)
         )
+
+
+@pytest.mark.parametrize("size", [3, 5])
+def test_the_networks_keep_the_median_of_every_window_of_zeros_and_ones(size: int) -> None:
+    """A network that is right for all of these is right for all values; the order within a column makes no difference."""
+    ones = np.array(list(itertools.product(range(size + 1), repeat=size)))
+    windows_side_by_side = np.arange(size)[:, None] < ones.ravel()[None, :]
+    result = median(windows_side_by_side.astype(np.uint8), size, border="valid")[0, ::size]
+    np.testing.assert_array_equal(result, ones.sum(axis=1) > size * size // 2)
 
 
 def test_a_window_much_larger_than_the_picture() -> None:
