@@ -97,6 +97,16 @@ class LayerSpec(Declared):
         return {"layer": self.name, "settings": self.to_plain()}
 
 
+def picture_shape(spec: LayerSpec, input_shape: Shape) -> tuple[int, int, int]:
+    """Height, width and channels. Raises NetworkError where the input is no picture."""
+    if len(input_shape) != 3:
+        raise NetworkError(
+            f"The layer {spec.name} needs pictures (height, width, channels), but is given {input_shape}."
+        )
+    height, width, channels = input_shape
+    return height, width, channels
+
+
 def spec_from_json(plain: Any) -> LayerSpec:
     """Read what `LayerSpec.to_json` gave. Raises ParameterError for anything else."""
     if not isinstance(plain, dict) or not isinstance(plain.get("settings"), dict):

@@ -8,11 +8,13 @@ from math import prod, sqrt
 
 from engine.data.dataset import Dataset
 from engine.nn.activation import ReLU, Sigmoid, Softmax
+from engine.nn.convolution import Convolution
 from engine.nn.dense import Dense, Start
 from engine.nn.layer import LayerSpec
 from engine.nn.loss import Loss
 from engine.nn.network import Network
 from engine.nn.plan import OptimizerKind, Schedule, TrainingPlan
+from engine.nn.pooling import MaxPooling
 from engine.params import ParameterError
 
 
@@ -60,6 +62,14 @@ def _robust_mlp(classes: int) -> tuple[LayerSpec, ...]:
     return Dense(256, start=Start.HE), ReLU(), Dense(classes), Softmax()
 
 
+def _cnn_small(classes: int) -> tuple[LayerSpec, ...]:
+    return (
+        *(Convolution(16), ReLU(), MaxPooling()),
+        *(Convolution(32), ReLU(), MaxPooling()),
+        *(Dense(classes), Softmax()),
+    )
+
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -78,6 +88,13 @@ PRESETS: dict[str, Preset] = {
             "What one would use today: 128 hidden neurons, cross-entropy, Adam, 64 pictures at a time",
             _mlp_128,
             TrainingPlan(epochs=5, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE),
+        ),
+        Preset(
+            "cnn-small",
+            "Small convolutional network",
+            "Two layers of 3×3 filters, each followed by max pooling: looks for strokes wherever they are",
+            _cnn_small,
+            TrainingPlan(epochs=3, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE),
         ),
         Preset(
             "robust-mlp",

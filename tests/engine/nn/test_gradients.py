@@ -6,14 +6,25 @@ import numpy as np
 import pytest
 
 from engine.nn.activation import Linear, ReLU, Sigmoid, Softmax, Tanh
+from engine.nn.convolution import Convolution, Padding
 from engine.nn.dense import Dense
+from engine.nn.dropout import Dropout
 from engine.nn.layer import LAYERS, Layer, LayerSpec
 from engine.nn.loss import Loss
 from engine.nn.network import Network
+from engine.nn.pooling import Flatten, MaxPooling, MeanPooling
 
 STEP = 1e-6
-SHAPE = (4, 3, 2)
+SHAPE = (4, 5, 2)
 SPECS = {
+    "convolution": Convolution(3),
+    "convolution valid": Convolution(2, size=2, padding=Padding.VALID),
+    "convolution with stride": Convolution(2, stride=2),
+    "convolution 1×1": Convolution(2, size=1, stride=3, padding=Padding.VALID),
+    "max pooling": MaxPooling(2),
+    "max pooling that leaves out rows": MaxPooling(3),
+    "mean pooling": MeanPooling(2),
+    "flatten": Flatten(),
     "dense": Dense(5),
     "linear": Linear(),
     "sigmoid": Sigmoid(),
@@ -47,7 +58,7 @@ def built(spec: LayerSpec) -> Layer:
 
 
 def test_every_layer_is_tested() -> None:
-    assert set(SPECS) == set(LAYERS)
+    assert {spec.name for spec in SPECS.values()} | {"dropout"} == set(LAYERS)  # dropout: in its own test
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -110,3 +121,15 @@ def test_gradient_at_the_input_from_logits_and_from_outputs() -> None:
     np.testing.assert_array_equal(net.whole.gradient, before)
     net.forward(x)
     assert_close(net.backward(direction), numerical(lambda: float((net.outputs(x) * direction).sum()), x))
+
+
+def test_dropout_keeps_the_mean_and_its_gradient_passes_what_it_passed() -> None:
+    layer = Dropout(0.25).build((1000,), np.random.default_rng(1), np.float64)
+    x = np.random.default_rng(2).random((50, 1000)) + 1
+    y = layer.forward(x, training=True)
+    assert (y == 0).mean() == pytest.approx(0.25, abs=0.01)
+    assert y.mean() == pytest.approx(x.mean(), rel=0.01)
+    assert_close(layer.input_gradient(np.ones_like(x)), y / x)
+    assert not np.array_equal(layer.forward(x, training=True), y)
+    np.testing.assert_array_equal(layer.forward(x), x)
+    np.testing.assert_array_equal(layer.input_gradient(x), x)

@@ -44,16 +44,17 @@ def rewritten(path: Path, change) -> Path:
     return path
 
 
-def test_a_trained_network_comes_back_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_trained_network_comes_back_whole(tmp_path: Path, name: str) -> None:
     digits = finish(open_dataset("digits"))
-    network = PRESETS["mlp-128"].build(digits, 3)
+    network = PRESETS[name].build(digits, 3)
     finish(train(network, digits, TrainingPlan(epochs=1)))
     path = tmp_path / "model.safetensors"
     save_model(network, path)
     loaded = load_model(path)
     np.testing.assert_array_equal(loaded.outputs(digits.test_images), network.outputs(digits.test_images))
-    for name in ("specs", "input_shape", "class_names", "seed", "preset", "data_name"):
-        assert getattr(loaded, name) == getattr(network, name), name
+    for attribute in ("specs", "input_shape", "class_names", "seed", "preset", "data_name"):
+        assert getattr(loaded, attribute) == getattr(network, attribute), attribute
     assert loaded.history is not None
     assert network.history is not None
     assert loaded.history.to_plain() == network.history.to_plain()

@@ -43,7 +43,7 @@ def tiny(count: int = 40) -> Dataset:
     return Dataset("tiny", "Tiny", "", images, labels, images, labels, ("left", "right"))
 
 
-@pytest.mark.parametrize(("name", "least"), [("textbook", 0.94), ("mlp-128", 0.96)])
+@pytest.mark.parametrize(("name", "least"), [("textbook", 0.94), ("mlp-128", 0.96), ("cnn-small", 0.97)])
 def test_presets_learn_the_built_in_digits(digits: Dataset, name: str, least: float) -> None:
     preset = PRESETS[name]
     network = finish(train(preset.build(digits), digits, preset.plan_for(digits)))
