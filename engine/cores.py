@@ -74,6 +74,10 @@ def over_bands(kernel: Callable[..., None], rows: int, row_elements: int, *argum
     helpers = [_pool().submit(work) for _ in range(min(bands, count()) - 1)]
     try:
         work()
+    except BaseException:  # an error, or Ctrl+C: what nobody has begun is dropped
+        for _ in waiting:
+            pass
+        raise
     finally:
         wait(helpers)
     for helper in helpers:

@@ -78,3 +78,20 @@ def test_an_interrupt_leaves_other_threads_alone() -> None:
 
 def test_no_handler_of_failures_takes_an_interrupt_for_one() -> None:
     assert not issubclass(cores.Interrupted, Exception)
+
+
+def test_ctrl_c_drops_the_bands_that_wait() -> None:
+    rows = 200_000
+    visits = np.zeros(rows, bool)
+    begun = threading.Event()
+
+    def kernel(first: int, last: int) -> None:
+        if threading.current_thread() is threading.main_thread():
+            begun.set()
+            raise KeyboardInterrupt
+        begun.wait()
+        visits[first:last] = True
+
+    with pytest.raises(KeyboardInterrupt):
+        over_bands(kernel, rows, 1 << 18)
+    assert visits.sum() < rows / 2
