@@ -6,6 +6,7 @@ import io
 import struct
 import tracemalloc
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,9 @@ def written(picture: Pillow.Image, kind: str, **options: Any) -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def srgb_profile() -> bytes:
+    """A profile; it holds the second in which it was made, so one serves all."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
