@@ -33,26 +33,29 @@ class BatchLearner:
             network.multiplications() * plan.batch_size * (1 + plan.attack_steps * (plan.attack_radius > 0))
         )
         shares = min(cores.count(), plan.batch_size, multiplications // WORTH_SHARING)
-        self._networks = (network, *(network.on_the_same_weights() for _ in range(1, shares)))
+        self._networks: tuple[Network, ...] = (network, *(network.on_the_same_weights() for _ in range(1, shares)))
 
     def set_rate(self, learning_rate: float) -> None:
         self._optimizer.learning_rate = learning_rate
 
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
         """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right."""
-        shares, count = len(self._networks), len(chosen)
+        count = len(chosen)
+        shares = min(len(self._networks), count)
         parts = [chosen[count * share // shares : count * (share + 1) // shares] for share in range(shares)]
         others = [
             _helpers().submit(self._gradient, network, part, count)
-            for network, part in zip(self._networks[1:], parts[1:], strict=True)
+            for network, part in zip(self._networks[1:shares], parts[1:], strict=True)
         ]
         whole = self._networks[0].whole
         loss, hits = self._gradient(self._networks[0], parts[0], count)
-        for network, other in zip(self._networks[1:], others, strict=True):
+        for network, other in zip(self._networks[1:shares], others, strict=True):
             more_loss, more_hits = other.result()
             loss, hits = loss + more_loss, hits + more_hits
             whole.gradient += network.whole.gradient
         self._optimizer.step((whole,))
+        for network in self._networks[:shares]:
+            network.settle()
         return loss, hits
 
     def _gradient(self, network: Network, part: np.ndarray, batch: int) -> tuple[float, int]:

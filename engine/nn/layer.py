@@ -61,6 +61,9 @@ class Layer:
         self.parameter_gradients(grad_y)
         return self.input_gradient(grad_y)
 
+    def settle(self) -> None:
+        """Called after each step of a training, when no other core is at work: take over what the batch has shown."""
+
     def parameters(self) -> tuple[Parameter, ...]:
         """What is learned here, in an order that stays the same."""
         return ()

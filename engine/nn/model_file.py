@@ -18,7 +18,14 @@ import numpy as np
 
 from engine.errors import UserError
 from engine.files import write_whole
-from engine.nn import activation, convolution, dense, dropout, pooling  # noqa: F401  - so that their layers are known by name
+from engine.nn import (  # noqa: F401  - so that their layers are known by name
+    activation,
+    convolution,
+    dense,
+    dropout,
+    normalization,
+    pooling,
+)
 from engine.nn.history import TrainingHistory
 from engine.nn.layer import NetworkError, Shape, shapes_through, spec_from_json
 from engine.nn.network import Network, check_specs

@@ -140,6 +140,11 @@ class Network:
             grad = layer.backward(grad)
         self.layers[0].parameter_gradients(grad)
 
+    def settle(self) -> None:
+        """End a step of a training, when no other core is at work."""
+        for layer in self.layers:
+            layer.settle()
+
     def input_gradient(self, x: Array, grad_of_logits: Array | Callable[[Array], Array]) -> Array:
         """The gradient at the pictures, of their shape, of a function of the logits; what dreaming climbs.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import sqrt
 
 import numpy as np
 from numba import njit
 
+from engine.kernels.cache import healing
 from engine.nn.layer import Array, Parameter
 
 
@@ -24,7 +26,7 @@ class Optimizer:
             self._memory = [self.blank(parameter.value) for parameter in parameters]
         self.begin()
         for parameter, memory in zip(parameters, self._memory, strict=True):
-            self.update(parameter.value.reshape(-1), parameter.gradient.reshape(-1), *memory)
+            healing(partial(self.update, parameter.value.reshape(-1), parameter.gradient.reshape(-1), *memory))
 
     def blank(self, value: Array) -> tuple[Array, ...]:
         """What is remembered for a parameter before the first step, as flat arrays."""

@@ -34,6 +34,7 @@ def test_shared_out_or_not_the_steps_are_the_same(
         network = Network.build((Dense(9), ReLU(), Dense(4), Softmax()), DATA.input_shape, DATA.class_names, 1)
         learner = BatchLearner(network, DATA, replace(plan, batch_size=batch_size))
         figures = [learner.learn(np.arange(first, first + batch_size)) for first in range(0, 40 - batch_size, 5)]
+        figures.append(learner.learn(np.array([39])))  # what is left over at the end of an epoch
         return network.whole.value, figures
 
     alone, figures_alone = trained()

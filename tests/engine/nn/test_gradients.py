@@ -12,6 +12,7 @@ from engine.nn.dropout import Dropout
 from engine.nn.layer import LAYERS, Layer, LayerSpec
 from engine.nn.loss import Loss
 from engine.nn.network import Network
+from engine.nn.normalization import BatchNormalization
 from engine.nn.pooling import Flatten, MaxPooling, MeanPooling
 
 STEP = 1e-6
@@ -25,6 +26,7 @@ SPECS = {
     "max pooling that leaves out rows": MaxPooling(3),
     "mean pooling": MeanPooling(2),
     "flatten": Flatten(),
+    "batch normalization": BatchNormalization(),
     "dense": Dense(5),
     "linear": Linear(),
     "sigmoid": Sigmoid(),

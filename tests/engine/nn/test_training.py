@@ -8,15 +8,21 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from engine import cores
 from engine.data import open_dataset
 from engine.data.dataset import Dataset
 from engine.jobs import finish
-from engine.nn.activation import Sigmoid, Softmax
+from engine.nn import batch_learner
+from engine.nn.activation import ReLU, Sigmoid, Softmax, Tanh
+from engine.nn.convolution import Convolution
 from engine.nn.dense import Dense
+from engine.nn.dropout import Dropout
 from engine.nn.loss import Loss
 from engine.nn.metrics import evaluate
 from engine.nn.network import Network
+from engine.nn.normalization import BatchNormalization
 from engine.nn.plan import OptimizerKind, TrainingPlan
+from engine.nn.pooling import Flatten, MaxPooling, MeanPooling
 from engine.nn.presets import PRESETS, find_preset
 from engine.nn.training import TrainingError, TrainingReport, train
 from engine.params import ParameterError
@@ -100,6 +106,23 @@ def test_one_step_of_plain_descent_by_hand() -> None:
     np.testing.assert_allclose(
         network.layers[0].parameters()[0].value, before + 0.1 * flat.T @ error / 2, rtol=1e-4, atol=1e-6
     )
+
+
+def test_every_kind_of_layer_learns_shared_out_over_cores(digits: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_learner, "WORTH_SHARING", 1)
+    monkeypatch.setattr(cores, "count", lambda: 2)
+    specs = (
+        *(Convolution(8), BatchNormalization(), ReLU(), MaxPooling()),
+        *(Convolution(8), BatchNormalization(), Tanh(), MeanPooling(), Flatten(), Dropout(0.1), Dense(10), Softmax()),
+    )
+
+    def trained() -> Network:
+        network = Network.build(specs, digits.input_shape, digits.class_names, 1)
+        return finish(train(network, digits, TrainingPlan(epochs=8, batch_size=32, learning_rate=0.01)))
+
+    one, same = trained(), trained()
+    assert evaluate(one, digits.test_images, digits.test_labels).accuracy > 0.93
+    np.testing.assert_array_equal(one.whole.value, same.whole.value)
 
 
 def test_reports_and_history_tell_the_same_story(digits: Dataset) -> None:
