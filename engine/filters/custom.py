@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import border_param, filter_colour
+from engine.filters.neighbourhood import Signed, border_param, convolved, signed_param
 from engine.image import Image
 from engine.kernels.border import Border
-from engine.kernels.convolve import convolve
 from engine.params import Matrix, ParameterError, Range, param
 
 
@@ -26,6 +25,10 @@ class CustomKernel(Filter, group="Custom"):
         0.0, "added at the end, in percent of white; 50 is mid-grey", range=Range(-100, 100, 1), unit="%"
     )
     flip: bool = param(False, "turn the kernel by 180°: convolution as mathematics has it, else correlation")
+    normalise: bool = param(
+        False, "divide by the sum of the weights; where that is 0, show results on mid-grey instead"
+    )
+    signed: Signed = signed_param(Signed.SATURATE)
     border: Border = border_param()
 
     def __post_init__(self) -> None:
@@ -34,11 +37,12 @@ class CustomKernel(Filter, group="Custom"):
             raise ParameterError("divisor must not be 0; take 1 to leave the sum as it is")
 
     def __call__(self, image: Image) -> Image:
-        weights = np.array(self.weights)
+        weights, divisor, signed = np.array(self.weights), self.divisor, self.signed
         if self.flip:
             weights = weights[::-1, ::-1]
+        if self.normalise:
+            divisor = float(weights.sum())
+            if abs(divisor) < 1e-9:
+                divisor, signed = 1.0, Signed.SHIFTED
         offset = self.offset / 100 * image.white
-        return filter_colour(
-            image,
-            lambda pixels: convolve(pixels, weights, divisor=self.divisor, offset=offset, border=self.border),
-        )
+        return convolved(image, weights, signed, self.border, divisor=divisor, offset=offset)

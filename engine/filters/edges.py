@@ -6,8 +6,10 @@ import enum
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import border_param, filter_colour
+from engine.filters.neighbourhood import Signed, border_param, convolved, filter_colour, signed_param
 from engine.image import Image
 from engine.kernels.border import Border
 from engine.kernels.convolve import gradient
@@ -71,3 +73,74 @@ class Roberts(Gradient, group="Edges"):
     """
 
     KERNELS = ((1, 0), (0, -1)), ((0, 1), (-1, 0))
+
+
+@dataclass(frozen=True)
+class Prewitt(Gradient, group="Edges"):
+    """Show edges: how fast brightness changes, averaged evenly across three pixels (Prewitt)."""
+
+    KERNELS = ((-1, 0, 1), (-1, 0, 1), (-1, 0, 1)), ((-1, -1, -1), (0, 0, 0), (1, 1, 1))
+
+
+@dataclass(frozen=True)
+class Scharr(Gradient, group="Edges"):
+    """Show edges of every direction equally strongly (Scharr): four times as strong as Sobel, so lower the scale."""
+
+    KERNELS = ((-3, 0, 3), (-10, 0, 10), (-3, 0, 3)), ((-3, -10, -3), (0, 0, 0), (3, 10, 3))
+
+
+class Neighbours(enum.Enum):
+    """Which pixels count as neighbours: those beside, above and below, or the diagonal ones too."""
+
+    FOUR = "4"
+    EIGHT = "8"
+
+
+@dataclass(frozen=True)
+class Laplacian(Filter, group="Edges"):
+    """Show where brightness bends: thin double lines along edges, and every single point (second derivative)."""
+
+    neighbours: Neighbours = param(Neighbours.FOUR, "4: beside, above and below; 8: the diagonal ones too")
+    signed: Signed = signed_param(Signed.ABSOLUTE)
+    border: Border = border_param()
+
+    def __call__(self, image: Image) -> Image:
+        four = self.neighbours is Neighbours.FOUR
+        weights = ((0, 1, 0), (1, -4, 1), (0, 1, 0)) if four else ((1, 1, 1), (1, -8, 1), (1, 1, 1))
+        return convolved(image, weights, self.signed, self.border)
+
+
+@dataclass(frozen=True)
+class LaplacianOfGaussian(Filter, group="Edges"):
+    """Show where brightness bends at a chosen scale: soften first, then take the Laplacian (Marr and Hildreth).
+
+    D. Marr, E. Hildreth, "Theory of edge detection", 1980. The kernel is sampled from the formula, made to sum to 0,
+    and multiplied by sigma² so that its strength does not fall with the scale.
+    """
+
+    sigma: float = param(1.4, "standard deviation of the softening", range=Range(0.5, 3.5, 0.1), unit="px")
+    scale: float = param(1.0, "multiplies the result", range=Range(0.01, 100, 0.1, logarithmic=True))
+    signed: Signed = signed_param(Signed.ABSOLUTE)
+    border: Border = border_param()
+
+    def __call__(self, image: Image) -> Image:
+        radius = int(4 * self.sigma + 0.5)
+        y, x = np.mgrid[-radius : radius + 1, -radius : radius + 1] / self.sigma
+        bell = np.exp(-(x * x + y * y) / 2)
+        weights = (x * x + y * y - 2) * bell / bell.sum()
+        return convolved(image, self.scale * (weights - weights.mean()), self.signed, self.border)
+
+
+@dataclass(frozen=True)
+class Emboss(Filter, group="Edges"):
+    """Make the picture look like a relief lit from one side, on mid-grey."""
+
+    angle: float = param(135.0, "where the light comes from: 0 right, 90 above", range=Range(0, 360, 15), unit="°")
+    strength: float = param(1.0, "height of the relief", range=Range(0, 10, 0.1))
+    border: Border = border_param()
+
+    def __call__(self, image: Image) -> Image:
+        across, down = (np.array(kernel) / 4 for kernel in Sobel.KERNELS)
+        turn = np.deg2rad(self.angle)
+        weights = self.strength * (np.sin(turn) * down - np.cos(turn) * across)
+        return convolved(image, weights, Signed.SHIFTED, self.border)

@@ -115,6 +115,13 @@ def gaussian_blur(pixels: np.ndarray, sigma: float, *, border: str | Border = "r
     return convolve(pixels, np.outer(curve, curve), border=border)
 
 
+def box_blur(pixels: np.ndarray, size: int, *, border: str | Border = "reflect") -> np.ndarray:
+    """The mean of the `size × size` window around each pixel, `size` odd; otherwise as `convolve`."""
+    if size < 1 or size % 2 == 0:
+        raise ParameterError(f"size must be odd and at least 1; got {size}")
+    return convolve(pixels, np.ones((size, size)), divisor=size * size, border=border)
+
+
 def gradient(
     pixels: np.ndarray,
     kernels: Sequence[Any],

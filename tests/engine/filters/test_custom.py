@@ -54,3 +54,9 @@ def test_sharpen_adds_what_sets_a_pixel_apart_from_its_neighbours() -> None:
     assert result[2, 1] == 100 - 2 * 10
     assert result[0, 0] == 100
     np.testing.assert_array_equal(Sharpen(0.0)(Image(pixels)).pixels[:, :, 0], pixels)
+
+
+def test_normalise_divides_by_the_sum_and_shows_a_sum_of_zero_on_mid_grey() -> None:
+    image = Image(np.full((5, 5), 0.4, np.float32))
+    np.testing.assert_allclose(CustomKernel(((1, 2, 1),), normalise=True, divisor=7)(image).pixels, 0.4, rtol=1e-6)
+    np.testing.assert_allclose(CustomKernel(((-1, 0, 1),), normalise=True)(image).pixels, 0.5, rtol=1e-6)

@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from engine.filters.edges import Combine, Direction, Roberts, Sobel
+from engine.filters.edges import (
+    Combine,
+    Direction,
+    Emboss,
+    Laplacian,
+    LaplacianOfGaussian,
+    Prewitt,
+    Roberts,
+    Scharr,
+    Sobel,
+)
+from engine.filters.neighbourhood import Signed
 from engine.filters.rank import Median
 from engine.image import Image
 from tests.reference.pictures import random_picture
@@ -61,3 +72,41 @@ def test_roberts_is_the_difference_across_the_diagonals() -> None:
     np.testing.assert_array_equal(result, np.rint(np.clip(np.hypot(first, second), 0, 255)))
     single = Roberts(Direction.HORIZONTAL)(image).pixels[1:, 1:, 0]
     np.testing.assert_array_equal(single, abs(first))
+
+
+def test_prewitt_and_laplacian_equal_scipys() -> None:
+    image = Image(random_picture(3, (30, 40, 3), np.uint8))
+    planes = image.pixels.astype(float)
+    across, down = (by_channel(lambda plane, axis=axis: ndimage.prewitt(plane, axis), planes) for axis in (1, 0))
+    np.testing.assert_array_equal(Prewitt()(image).pixels, np.rint(np.clip(np.hypot(across, down), 0, 255)))
+    bend = by_channel(ndimage.laplace, planes)
+    np.testing.assert_array_equal(Laplacian()(image).pixels, np.clip(abs(bend), 0, 255))
+    np.testing.assert_array_equal(Laplacian(signed=Signed.SATURATE)(image).pixels, np.clip(bend, 0, 255))
+    shifted = Laplacian(signed=Signed.SHIFTED)(image).pixels
+    np.testing.assert_array_equal(shifted, np.rint(np.clip(bend + 127.5, 0, 255)))
+    stretched = Laplacian(signed=Signed.STRETCHED)(image).pixels
+    assert (stretched.min(), stretched.max()) == (0, 255)
+    assert stretched.flat[bend.argmin()] == 0
+
+
+def test_scharr_has_the_same_strength_along_and_across() -> None:
+    ramp = np.add.outer(np.arange(9), np.zeros(9)).astype(np.float32)
+    np.testing.assert_allclose(Scharr()(Image(ramp)).pixels[2:-2, 2:-2], 32, rtol=1e-6)
+    np.testing.assert_allclose(Scharr()(Image(ramp + ramp.T)).pixels[2:-2, 2:-2], 32 * np.sqrt(2), rtol=1e-6)
+
+
+def test_laplacian_of_gaussian_equals_scipys_times_sigma_squared() -> None:
+    image = Image(ndimage.gaussian_filter(random_picture(4, (40, 50), np.float32), 1))
+    theirs = ndimage.gaussian_laplace(image.pixels[:, :, 0].astype(float), 2.0) * 4
+    ours = LaplacianOfGaussian(2.0, signed=Signed.SATURATE)(image).pixels[:, :, 0]
+    np.testing.assert_allclose(ours, theirs, atol=0.01 * abs(theirs).max())
+
+
+def test_emboss_is_mid_grey_where_nothing_changes_and_bright_where_it_faces_the_light() -> None:
+    pixels = np.full((9, 9), 0.2, np.float32)
+    pixels[:, 5:] = 0.4
+    lit_from_left = Emboss(angle=180.0)(Image(pixels)).pixels[4, :, 0]
+    assert lit_from_left[1] == pytest.approx(0.5)
+    assert lit_from_left[5] == pytest.approx(0.7)
+    assert Emboss(angle=0.0)(Image(pixels)).pixels[4, 5, 0] == pytest.approx(0.3)
+    np.testing.assert_allclose(Emboss(angle=90.0)(Image(pixels)).pixels, 0.5, atol=1e-6)

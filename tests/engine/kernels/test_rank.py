@@ -59,7 +59,7 @@ def test_equal_scipy(dtype: type, border: str, size: int) -> None:
 
 @pytest.mark.parametrize("size", [3, 5])
 def test_the_networks_keep_the_median_of_every_window_of_zeros_and_ones(size: int) -> None:
-    """A network that is right for all of these is right for all values; the order within a column makes no difference."""
+    """A network that is right for all of these is right for all values."""
     ones = np.array(list(itertools.product(range(size + 1), repeat=size)))
     windows_side_by_side = np.arange(size)[:, None] < ones.ravel()[None, :]
     result = median(windows_side_by_side.astype(np.uint8), size, border="valid")[0, ::size]
