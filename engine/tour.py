@@ -116,9 +116,8 @@ def _network(folder: Path) -> Job[None]:
     accuracy = evaluate(network, data.test_images, data.test_labels).accuracy
     assert network.history is not None
     save(Image(np.asarray(plot(network.history))), folder / "training.png")
-    yield Written(
-        folder / "training.png", f"loss and accuracy; {100 * accuracy:.1f} % of the test digits are read right"
-    )
+    right = f"{100 * accuracy:.1f} % of the test digits are read right"
+    yield Written(folder / "training.png", f"loss and accuracy; {right} (those it trains on are changed to mislead it)")
     save_model(network, folder / "digits.safetensors")
     yield Written(folder / "digits.safetensors", f"the network, {network.title}, for evaluate, classify and dream")
     dreams = yield from _dreams(network)
