@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from engine.data import open_dataset
+from engine.data.bundled import PHOTOS, bundled
 from engine.depth import as_dtype
 from engine.dream.dreams import Dreams
 from engine.dream.export import save_animation, save_picture
@@ -18,7 +19,7 @@ from engine.dream.gradient import DreamPlan, dream
 from engine.dream.objective import Objective
 from engine.errors import UserError
 from engine.filters.recipe import Recipe, Step
-from engine.image import Image, save
+from engine.image import Image, load, save
 from engine.jobs import Job
 from engine.nn.history import TrainingHistory
 from engine.nn.metrics import evaluate
@@ -82,11 +83,9 @@ def tour(folder: Path) -> Job[list[Written]]:
 def _filters(folder: Path) -> Generator[TourReport | Written, None, None]:
     """Put the sample photos through the recipes, onto one sheet."""
     yield TourReport("Filtering two photos")
-    from sklearn.datasets import load_sample_images  # takes a second to import
-
     tiles = []
-    for number, photo in enumerate(load_sample_images().images):
-        image = Image(np.ascontiguousarray(photo))
+    for number, photo in enumerate(PHOTOS):
+        image = load(bundled(photo))
         tiles.append(_tile(image, image, f"Photo {number + 1}"))
         for name, steps in RECIPES.items():
             yield TourReport(f"Photo {number + 1}: {name}")

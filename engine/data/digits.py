@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.data.bundled import DIGITS, bundled
 from engine.data.dataset import Dataset, Progress
 from engine.jobs import Job
 
@@ -14,11 +15,8 @@ LICENCE = "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak,
 def load_digits() -> Job[Dataset]:
     """The 1,797 digits, brightness scaled to 0..1; every fifth of each class, in an order drawn once, is for tests."""
     yield Progress("Loading the built-in digits")
-    from sklearn import datasets  # takes a second to import
-
-    images, labels = datasets.load_digits(return_X_y=True)
-    pictures = (images / 16).astype(np.float32).reshape(-1, 8, 8, 1)
-    labels = labels.astype(np.int64)
+    rows = np.loadtxt(bundled(DIGITS), delimiter=",", dtype=np.int64)  # 64 pixels from 0 to 16, then the label
+    pictures, labels = (rows[:, :64] / 16).astype(np.float32).reshape(-1, 8, 8, 1), rows[:, 64]
     drawn = np.random.default_rng(0).permutation(len(labels))
     by_class = drawn[np.argsort(labels[drawn], kind="stable")]
     test = np.sort(by_class[::5])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
+from engine.data.bundled import PHOTOS, bundled
 from engine.filters.edges import Sobel
 from engine.filters.rank import Median
 from engine.filters.recipe import Recipe, Step
@@ -17,11 +17,8 @@ SAMPLE_RECIPE = Recipe((Step(Greyscale()), Step(Median(5)), Step(Sobel()), Step(
 
 
 def sample_photo() -> Path:
-    """The photo of a flower that comes with scikit-learn, found without importing it (which takes a second)."""
-    found = importlib.util.find_spec("sklearn")
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("scikit-learn, which brings the sample photos, is not installed")
-    return Path(found.submodule_search_locations[0]) / "datasets" / "images" / "flower.jpg"
+    """The photo of a flower that is on screen at the first start."""
+    return bundled(PHOTOS[1])
 
 
 def remembered_document(settings: Settings) -> tuple[Path, Recipe] | None:
