@@ -1,6 +1,6 @@
 """What a person picks from the menu. Importing this package fills `FILTERS`."""
 
-from engine.filters import custom, edges, noise, pooling, rank, sharpen, smooth, tone
+from engine.filters import custom, edges, geometry, noise, pooling, rank, sharpen, smooth, tone
 from engine.filters.filter import FILTERS, Filter, find_filter
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "custom",
     "edges",
     "find_filter",
+    "geometry",
     "noise",
     "pooling",
     "rank",

@@ -73,6 +73,10 @@ def filter_colour(image: Image, kernel: Callable[[np.ndarray], np.ndarray]) -> I
     if image.alpha is None:
         return image.with_pixels(kernel(image.pixels))
     colour = kernel(image.colour)
-    (height, width), (tall, wide) = image.pixels.shape[:2], colour.shape[:2]
-    top, left = (height - tall + 1) // 2, (width - wide + 1) // 2
-    return image.with_pixels(np.concatenate([colour, image.alpha[top : top + tall, left : left + wide]], axis=2))
+    return image.with_pixels(np.concatenate([colour, inside(image.alpha, colour.shape)], axis=2))
+
+
+def inside(pixels: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The part of `pixels` whose windows are whole, where only `shape[:2]` of them are (border "valid")."""
+    top, left = ((whole - part + 1) // 2 for whole, part in zip(pixels.shape[:2], shape[:2], strict=True))
+    return pixels[top : top + shape[0], left : left + shape[1]]

@@ -32,6 +32,8 @@ class Pooling(Filter):
         Edge.PARTIAL, "pixels that fill no whole block: partial makes a block of them, drop leaves them out"
     )
 
+    enlarge: bool = param(False, "show the result as large as the picture was, so that what is lost can be seen")
+
     def pooled(self, image: Image, how: How) -> Image:
         """The picture pooled, alpha like the colours."""
         stride = self.stride or self.size
@@ -39,7 +41,12 @@ class Pooling(Filter):
         def shrink(pixels: np.ndarray) -> np.ndarray:
             return pool(pixels, self.size, stride=stride, how=how, edge=self.edge.value)
 
-        return weighted_by_alpha(image, shrink) if how == "mean" else image.with_pixels(shrink(image.pixels))
+        small = weighted_by_alpha(image, shrink) if how == "mean" else image.with_pixels(shrink(image.pixels))
+        if not self.enlarge:
+            return small
+        rows = np.minimum(np.arange(image.height) // stride, small.height - 1)
+        columns = np.minimum(np.arange(image.width) // stride, small.width - 1)
+        return image.with_colour(small.colour[rows][:, columns])
 
 
 @dataclass(frozen=True)

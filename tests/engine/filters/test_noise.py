@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.filters.noise import AddNoise
+from engine.filters.noise import AddNoise, NoiseKind, estimate_noise
 from engine.image import Image
 
 
@@ -19,3 +19,46 @@ def test_the_seed_decides() -> None:
     image = Image(np.full((20, 30, 3), 128, np.uint8))
     np.testing.assert_array_equal(AddNoise(seed=5)(image).pixels, AddNoise(seed=5)(image).pixels)
     assert (AddNoise(seed=5)(image).pixels != AddNoise(seed=6)(image).pixels).any()
+
+
+def test_uniform_noise_has_the_standard_deviation_and_stays_in_a_range() -> None:
+    image = Image(np.full((200, 300), 0.5, np.float32))
+    noise = AddNoise(NoiseKind.UNIFORM, strength=5)(image).pixels - 0.5
+    assert noise.std() == pytest.approx(0.05, rel=0.02)
+    assert np.abs(noise).max() <= 0.05 * np.sqrt(3) + 1e-6
+
+
+def test_salt_and_pepper_hit_the_share_of_pixels_that_was_asked_for() -> None:
+    image = Image(np.full((200, 300, 3), 100, np.uint8))
+    noisy = AddNoise(NoiseKind.SALT_AND_PEPPER, strength=10)(image).pixels
+    assert (noisy == 255).mean() == pytest.approx(0.05, rel=0.1)
+    assert (noisy == 0).mean() == pytest.approx(0.05, rel=0.1)
+    assert ((noisy == 100) | (noisy == 0) | (noisy == 255)).all()
+
+
+def test_poisson_noise_grows_with_the_root_of_brightness() -> None:
+    for level, expected in ((1.0, 0.1), (0.25, 0.05)):
+        image = Image(np.full((200, 300), level, np.float32))
+        noisy = AddNoise(NoiseKind.POISSON, strength=10)(image).pixels
+        assert noisy.std() == pytest.approx(expected, rel=0.03)
+        assert noisy.mean() == pytest.approx(level, rel=0.01)
+
+
+@pytest.mark.parametrize("sigma", [5, 10, 20, 40])
+@pytest.mark.parametrize("name", ["china.jpg", "flower.jpg"])
+def test_the_noise_of_a_photo_is_estimated(name: str, sigma: float) -> None:
+    from sklearn.datasets import load_sample_image
+
+    photo = load_sample_image(name).astype(np.float32)
+    noisy = photo + np.random.default_rng(1).normal(0, sigma, photo.shape).astype(np.float32)
+    for estimate in estimate_noise(Image(noisy)).haar:
+        assert abs(estimate - sigma) <= max(0.1 * sigma, 1.5)
+
+
+def test_the_noise_of_a_plain_picture_is_estimated_by_both_methods() -> None:
+    for dtype, sigma in ((np.uint8, 8.0), (np.uint16, 900.0), (np.float32, 0.03)):
+        grey = np.random.default_rng(2).normal(Image(np.zeros((1, 1), dtype)).white / 2, sigma, (200, 200, 2))
+        image = Image(grey[:, :, :1].astype(dtype))
+        assert estimate_noise(image).immerkaer[0] == pytest.approx(sigma, rel=0.05)
+        assert estimate_noise(image).haar[0] == pytest.approx(sigma, rel=0.05)
+    assert estimate_noise(Image(np.zeros((2, 9, 3), np.uint8))).haar == (0, 0, 0)
