@@ -21,7 +21,7 @@ from gui.app import application
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 
 
 def wait_until(done: Callable[[], bool]) -> None:
@@ -38,6 +38,7 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
     """Use each workspace as a person would and write filter.png, train.png and dream.png."""
     settings = Settings()
     settings.set_text("theme", look)
+    settings.set_text("network", "robust-mlp")
     settings.set_text("data", "digits" if DATASETS["mnist"].needs_download else "mnist")
     theme.apply(application(), look)
     window = MainWindow(settings)

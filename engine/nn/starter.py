@@ -10,10 +10,10 @@ from engine.nn.training import train
 
 
 def train_starter() -> Job[Network]:
-    """Train the preset `textbook`, whose dreams are the clearest, on the built-in digits.
+    """Train the preset `robust-mlp`, whose dreams can be read, on the built-in digits.
 
     Yields the reports of loading and of training.
     """
     dataset = yield from open_dataset("digits")
-    preset = PRESETS["textbook"]
+    preset = PRESETS["robust-mlp"]
     return (yield from train(preset.build(dataset), dataset, preset.plan_for(dataset)))
