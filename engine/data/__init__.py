@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.data import digits, mnist
+from engine.data import digits, mnist, synthetic
 from engine.data.dataset import DataError, Dataset
 from engine.data.npz_file import load_npz
 from engine.jobs import Job
@@ -40,6 +40,15 @@ DATASETS: dict[str, DatasetInfo] = {
             "1,797 pictures",
             digits.LICENCE,
             digits.load_digits,
+            lambda: True,
+        ),
+        DatasetInfo(
+            "synthetic",
+            synthetic.TITLE,
+            "Digits that the program draws itself, at 28×28 pixels like MNIST's; always there",
+            "35,000 pictures",
+            synthetic.LICENCE,
+            synthetic.load_synthetic,
             lambda: True,
         ),
         DatasetInfo(
