@@ -7,10 +7,12 @@ from typing import Literal
 import numpy as np
 
 from engine.cores import over_bands
+from engine.depth import MAXIMUM
 from engine.kernels.window import as_picture, limits
 from engine.params import ParameterError
 
 How = Literal["max", "mean", "min"]
+HOWS: tuple[How, ...] = ("max", "mean", "min")
 Edge = Literal["partial", "drop"]
 
 
@@ -30,24 +32,26 @@ def pool(
     stride = size if stride is None else stride
     if size < 1 or stride < 1:
         raise ParameterError(f"size and stride must be at least 1; got {size} and {stride}")
-    if how not in compiled.POOLS or edge not in ("partial", "drop"):
+    if how not in HOWS or edge not in ("partial", "drop"):
         raise ParameterError(f"how must be max, mean or min and edge partial or drop; got {how!r} and {edge!r}")
     height, width, channels = picture.shape
     rows, columns = _blocks(height, size, stride, edge), _blocks(width, size, stride, edge)
     if rows < 1 or columns < 1:
         raise ParameterError(f"The picture ({width} × {height}) holds no whole block of {size} × {size} pixels.")
     result = np.empty((rows, columns, channels), picture.dtype)
+    work = picture.dtype if how != "mean" else _sums(picture.dtype, size)
     over_bands(
-        compiled.POOLS[how],
-        rows,
-        width * channels * stride,
-        picture,
-        size,
-        stride,
-        result,
-        limits(picture.dtype, np.float64),
-    )
+        compiled.pool_rows, rows, width * channels * size,
+        np.ascontiguousarray(picture), size, stride, HOWS.index(how), np.empty(0, work), result,
+        limits(picture.dtype, work if how == "mean" else np.float64),
+    )  # fmt: skip
     return result if pixels.ndim == 3 else result[:, :, 0]
+
+
+def _sums(dtype: np.dtype, size: int) -> type:
+    """The narrowest float in which the sum of a block is exact; float64 for float32."""
+    exact = dtype != np.float32 and size * size * MAXIMUM[dtype] < 2**24
+    return np.float32 if exact else np.float64
 
 
 def _blocks(length: int, size: int, stride: int, edge: Edge) -> int:

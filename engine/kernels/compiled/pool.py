@@ -7,77 +7,81 @@ from numba import njit
 
 from engine.kernels.compiled.pixel import as_pixel
 
-
-@njit(nogil=True, cache=True)
-def pool_max(
-    first: int,
-    last: int,
-    picture: np.ndarray,
-    size: int,
-    stride: int,
-    result: np.ndarray,
-    limits: tuple[float, float, float],
-) -> None:
-    """Fill rows `first` to `last - 1` of `result` with the largest value of each block; NaN wins."""
-    height, width, channels = picture.shape
-    for row in range(first, last):
-        for column in range(result.shape[1]):
-            for channel in range(channels):
-                best = picture[row * stride, column * stride, channel]
-                for y in range(row * stride, min(row * stride + size, height)):
-                    for x in range(column * stride, min(column * stride + size, width)):
-                        value = picture[y, x, channel]
-                        if value > best or value != value:
-                            best = value
-                result[row, column, channel] = best
+MAX, MEAN, MIN = 0, 1, 2
+Limits = tuple[float, float, float]
 
 
 @njit(nogil=True, cache=True)
-def pool_min(
-    first: int,
-    last: int,
-    picture: np.ndarray,
-    size: int,
-    stride: int,
-    result: np.ndarray,
-    limits: tuple[float, float, float],
-) -> None:
-    """Fill rows `first` to `last - 1` of `result` with the smallest value of each block; NaN wins."""
+def pool_rows(
+    first: int, last: int, picture: np.ndarray, size: int, stride: int, how: int, work: np.ndarray,
+    result: np.ndarray, limits: Limits,
+) -> None:  # fmt: skip
+    """Fill rows `first` to `last - 1` of `result` with the largest, mean or smallest value of each block; NaN stays.
+
+    The rows of a block are merged first, then neighbouring columns, both over the whole width at once, and then every
+    so many columns one is taken. `work` is an empty array of the type to compute in.
+    """
     height, width, channels = picture.shape
+    line, merged = np.empty(width * channels, work.dtype), np.empty(width * channels, work.dtype)
+    whole = (width - size) // stride + 1 if width >= size else 0
+    reach = (width - size + 1) * channels
     for row in range(first, last):
-        for column in range(result.shape[1]):
-            for channel in range(channels):
-                best = picture[row * stride, column * stride, channel]
-                for y in range(row * stride, min(row * stride + size, height)):
-                    for x in range(column * stride, min(column * stride + size, width)):
-                        value = picture[y, x, channel]
-                        if value < best or value != value:
-                            best = value
-                result[row, column, channel] = best
+        top, bottom = row * stride, min(row * stride + size, height)
+        _copy(picture[top].reshape(width * channels), line)
+        for y in range(top + 1, bottom):
+            _merge(picture[y].reshape(width * channels), how, line)
+        target = result[row].reshape(result.shape[1] * channels)
+        if whole > 0:
+            _copy(line, merged[:reach])
+            for x in range(1, size):
+                _merge(line[x * channels :], how, merged[:reach])
+            if how == MEAN:
+                _divide(merged[:reach], (bottom - top) * size, limits)
+            _take(merged, channels, stride * channels, target[: whole * channels])
+        for column in range(whole, result.shape[1]):  # the one that hangs over the edge
+            rest = line[column * stride * channels :]
+            wide = len(rest) // channels
+            for x in range(1, wide):
+                _merge(rest[x * channels :], how, rest[:channels])
+            if how == MEAN:
+                _divide(rest[:channels], (bottom - top) * wide, limits)
+            _copy(rest, target[column * channels : (column + 1) * channels])
 
 
 @njit(nogil=True, cache=True)
-def pool_mean(
-    first: int,
-    last: int,
-    picture: np.ndarray,
-    size: int,
-    stride: int,
-    result: np.ndarray,
-    limits: tuple[float, float, float],
-) -> None:
-    """Fill rows `first` to `last - 1` of `result` with the mean of each block."""
-    height, width, channels = picture.shape
-    for row in range(first, last):
-        for column in range(result.shape[1]):
+def _copy(source: np.ndarray, into: np.ndarray) -> None:
+    for x in range(len(into)):
+        into[x] = source[x]
+
+
+@njit(nogil=True, cache=True)
+def _merge(source: np.ndarray, how: int, into: np.ndarray) -> None:
+    if how == MEAN:
+        for x in range(len(into)):
+            into[x] += source[x]
+    elif how == MAX:
+        for x in range(len(into)):
+            into[x] = source[x] if (source[x] > into[x]) | (source[x] != source[x]) else into[x]
+    else:
+        for x in range(len(into)):
+            into[x] = source[x] if (source[x] < into[x]) | (source[x] != source[x]) else into[x]
+
+
+@njit(nogil=True, cache=True)
+def _divide(sums: np.ndarray, count: int, limits: Limits) -> None:
+    divisor = sums.dtype.type(count)
+    for x in range(len(sums)):
+        sums[x] = as_pixel(sums[x] / divisor, limits)
+
+
+@njit(nogil=True, cache=True)
+def _take(merged: np.ndarray, channels: int, distance: int, target: np.ndarray) -> None:
+    """Fill `target` with pixels `distance` apart; those of three channels are written out, which is faster."""
+    if channels == 3:
+        for column in range(len(target) // 3):
+            at, to = column * distance, column * 3
+            target[to], target[to + 1], target[to + 2] = merged[at], merged[at + 1], merged[at + 2]
+    else:
+        for column in range(len(target) // channels):
             for channel in range(channels):
-                total = 0.0
-                bottom, right = min(row * stride + size, height), min(column * stride + size, width)
-                for y in range(row * stride, bottom):
-                    for x in range(column * stride, right):
-                        total += picture[y, x, channel]
-                mean = total / ((bottom - row * stride) * (right - column * stride))
-                result[row, column, channel] = as_pixel(mean, limits)
-
-
-POOLS = {"max": pool_max, "mean": pool_mean, "min": pool_min}
+                target[column * channels + channel] = merged[column * distance + channel]
