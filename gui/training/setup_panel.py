@@ -45,7 +45,7 @@ class SetupPanel(QWidget):
         """Take a preset (the first where there is none of that name) and the plan that belongs to it."""
         self._presets.setCurrentIndex(max(0, self._presets.findData(name)))
         self._preset_help.setText(self.preset.help)
-        self._show_plan(self.preset.plan_for(self._dataset) if self._dataset else self.preset.plan)
+        self.show_plan(self.preset.plan_for(self._dataset) if self._dataset else self.preset.plan)
         self.preset_chosen.emit(self.preset.name)
 
     def show_source(self, source: str) -> None:
@@ -99,8 +99,8 @@ class SetupPanel(QWidget):
         self._simple = ParamForm(only=SIMPLE)
         self._rest = ParamForm(only=tuple(s.name for s in TrainingPlan.settings() if s.name not in SIMPLE))
         for form in (self._simple, self._rest):
-            form.changed.connect(self._show_plan)
-            form.changing.connect(self._show_plan)
+            form.changed.connect(self.show_plan)
+            form.changing.connect(self.show_plan)
         self._add_section("Training", self._simple, Foldout("More settings", self._rest))
 
     def _make_run(self) -> None:
@@ -127,7 +127,7 @@ class SetupPanel(QWidget):
             self._column.addWidget(widget)
         self._column.addWidget(QFrame(objectName="rule"))
 
-    def _show_plan(self, plan: TrainingPlan) -> None:
+    def show_plan(self, plan: TrainingPlan) -> None:
         self.plan = plan
         self._simple.show_value(plan)
         self._rest.show_value(plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ def training(window: MainWindow, wait: Wait) -> TrainWorkspace:
 @pytest.fixture
 def trained(training: TrainWorkspace, wait: Wait) -> TrainWorkspace:
     training.setup.choose_preset("mlp-128")
+    training.setup.show_plan(replace(training.setup.plan, epochs=10))
     training.start()
     wait(lambda: training.accuracy is not None)
     return training

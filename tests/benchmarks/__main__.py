@@ -1,0 +1,8 @@
+"""Speed as ratios to peers in one run: `make bench`, or `python -m tests.benchmarks.filters` and `...networks` alone."""
+
+from __future__ import annotations
+
+from tests.benchmarks import filters, networks
+
+networks.main()
+filters.main()
