@@ -117,9 +117,19 @@ def gaussian_blur(pixels: np.ndarray, sigma: float, *, border: str | Border = "r
 
 def box_blur(pixels: np.ndarray, size: int, *, border: str | Border = "reflect") -> np.ndarray:
     """The mean of the `size × size` window around each pixel, `size` odd; otherwise as `convolve`."""
+    from engine.kernels.compiled.box import mean_of_squares
+
     if size < 1 or size % 2 == 0:
         raise ParameterError(f"size must be odd and at least 1; got {size}")
-    return convolve(pixels, np.ones((size, size)), divisor=size * size, border=border)
+    dtype = as_picture(pixels).dtype
+    largest = MAXIMUM[dtype] * size * size
+    if dtype == np.float32 or largest >= 2**32:
+        return convolve(pixels, np.ones((size, size)), divisor=size * size, border=border)
+    sums = np.empty(0, np.uint16 if largest < 2**16 else np.uint32)
+    work = np.float32 if largest < 2**22 else np.float64
+    return over_windows(
+        mean_of_squares, pixels, (size, size), border, size, sums, work(1 / (size * size)), limits(dtype, work)
+    )
 
 
 def gradient(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from engine.kernels.convolve import convolve, gaussian_blur, gradient
+from engine.kernels.convolve import box_blur, convolve, gaussian_blur, gradient
 from engine.params import ParameterError
 from tests.reference import windows
 from tests.reference.pictures import BORDERS, DTYPES, PADDED_BORDERS, pictures, random_picture
@@ -136,3 +136,17 @@ def test_gradient_equals_the_slow_twin(pixels: np.ndarray, border: str, how: str
 def test_bad_arguments_are_refused(pixels: np.ndarray, weights: object, options: dict, message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         convolve(pixels, weights, **options)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("size", [1, 3, 5, 7, 9, 15, 17, 31, 101])
+def test_box_blur_is_the_exact_mean(dtype: type, size: int) -> None:
+    pixels = random_picture(size, (60, 90, 3), dtype)
+    if dtype == np.float32:
+        theirs = ndimage.uniform_filter(pixels.astype(np.float64), (size, size, 1))
+        np.testing.assert_allclose(box_blur(pixels, size), theirs, atol=1e-5)
+    else:
+        sums = ndimage.correlate(pixels.astype(np.int64), np.ones((size, size, 1), np.int64))
+        np.testing.assert_array_equal(box_blur(pixels, size), np.rint(sums / size**2))
+    white = np.full((30, 40), pixels.max(), dtype)
+    np.testing.assert_allclose(box_blur(white, size, border="wrap"), white, rtol=1e-5)
