@@ -94,3 +94,20 @@ def test_layers_for_pictures_refuse_rows_of_numbers(spec) -> None:
 def test_windows_larger_than_the_picture_are_refused(spec) -> None:
     with pytest.raises(NetworkError, match="too small"):
         spec.output_shape((4, 8, 1))
+
+
+@pytest.mark.parametrize(("size", "stride", "corner"), [(2, 1, 0), (3, 2, 0), (4, 1, 1), (3, 1, 1)])
+def test_same_puts_the_odd_row_of_zeros_at_the_end(size: int, stride: int, corner: int) -> None:
+    """As TensorFlow does. With a single weight of 1, the window's place on the picture shows in what comes back."""
+    pictures = PICTURES[:, :8, :8]
+    layer = Convolution(1, size=size, stride=stride).build((8, 8, 3), RNG, np.float32)
+    layer.parameters()[0].value[:] = 0
+    layer.parameters()[0].value[corner, corner, 1, 0] = 1
+    np.testing.assert_array_equal(layer.forward(pictures)[..., 0], pictures[:, ::stride, ::stride, 1])
+
+
+def test_of_equal_values_the_first_gets_the_gradient() -> None:
+    layer = MaxPooling(2).build((2, 2, 1), RNG, np.float32)
+    layer.forward(np.ones((1, 2, 2, 1), np.float32))
+    gradient = layer.input_gradient(np.full((1, 1, 1, 1), 3.0, np.float32))
+    np.testing.assert_array_equal(gradient[0, ..., 0], [[3, 0], [0, 0]])
