@@ -1,4 +1,4 @@
-"""Speed as ratios to peers in one run: `make bench`, or `python -m tests.benchmarks.filters` and `...networks` alone."""
+"""Speed as ratios to peers in one run: `make bench`; or one of `python -m tests.benchmarks.filters` and `.networks`."""
 
 from __future__ import annotations
 
