@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.errors import UserError
 from gui import theme
 from gui.activity import Activity
+from gui.engine_thread import EngineThread
 from gui.message_bar import MessageBar
+from gui.settings import Settings
 
 PANEL_WIDTH = 336
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """Files of one kind: the name their folder is remembered by, and the pattern of the dialogs."""
+
+    name: str
+    pattern: str
+
+
+MODELS = FileKind("model", "Models (*.safetensors)")
 
 
 class Workspace(QWidget):
@@ -22,8 +47,10 @@ class Workspace(QWidget):
     status = Signal(str)  # a passing remark for the status bar
     title_changed = Signal(str)
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, content: QWidget, engine: EngineThread, settings: Settings) -> None:
+        super().__init__()
+        self._engine = engine
+        self._settings = settings
         self.menus: dict[str, list[QAction | None]] = {}
         self.message = MessageBar()
         self.activity = Activity()
@@ -50,6 +77,38 @@ class Workspace(QWidget):
     def fail(self, error: UserError, ways_on: dict[str, Callable[[], None]] | None = None) -> None:
         """Say in the window what went wrong."""
         self.message.say(str(error), wrong=True, ways_on=ways_on)
+
+    def take_file(self, path: Path) -> None:
+        """Do what a person means who drops a file on the page."""
+        raise TypeError(f"{type(self).__name__} does not say what it does with a file")
+
+    def ask_open_path(self, title: str, kind: FileKind) -> Path | None:
+        """Have a person choose a file that is there; None where they change their mind."""
+        path, _ = QFileDialog.getOpenFileName(self, title, self._settings.text(f"{kind.name} folder"), kind.pattern)
+        return self._chosen(path, kind)
+
+    def ask_save_path(self, title: str, kind: FileKind, suggested: str, folder: Path | None = None) -> Path | None:
+        """Have a person name a file to write, in the folder they used last; one without an ending gets one."""
+        start = Path(self._settings.text(f"{kind.name} save folder", str(folder or Path.home()))) / suggested
+        path, _ = QFileDialog.getSaveFileName(self, title, str(start), kind.pattern)
+        if path and not Path(path).suffix:
+            path += Path(suggested).suffix
+        return self._chosen(path, kind, "save ")
+
+    def _chosen(self, path: str, kind: FileKind, use: str = "") -> Path | None:
+        if not path:
+            return None
+        self._settings.set_text(f"{kind.name} {use}folder", str(Path(path).parent))
+        return Path(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+            self.take_file(Path(path))
 
     def guard(self, do: Callable[[], object], done: str = "") -> None:
         """Do something that a person may have got wrong; say so in the window if they did, else say `done`."""

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from engine.data.dataset import Progress
 from engine.dream.dreams import DreamReport, Dreams, broken_off
@@ -29,7 +28,7 @@ from gui.image_canvas import ImageCanvas
 from gui.output_bars import OutputBars
 from gui.plot import Plot
 from gui.settings import Settings
-from gui.workspace import Workspace, dropped_path
+from gui.workspace import MODELS, FileKind, Workspace
 
 FRAMES_PER_SECOND = 30
 """A dream takes a blink; it is slowed down so that one sees the picture form."""
@@ -40,14 +39,12 @@ class DreamWorkspace(Workspace):
 
     trained = Signal(object)
 
-    def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineThread, settings: Settings) -> None:
         self.canvas = ImageCanvas()
         self.bars = OutputBars()
         self.curve = Plot("Certainty", "step", "certainty (%)", {"wanted digit": "accent"}, legend_below=True)
         self._pages = QStackedWidget()
-        super().__init__(self._pages, parent)
-        self._engine = engine
-        self._settings = settings
+        super().__init__(self._pages, engine, settings)
         self.network: Network | None = None
         self.dreams: Dreams | None = None
         self._running = False
@@ -79,11 +76,11 @@ class DreamWorkspace(Workspace):
         self._engine.start("first training", train_starter(), listener)
 
     def ask_load(self) -> None:
-        folder = self._settings.text("model folder")
-        path, _ = QFileDialog.getOpenFileName(self, "Load a model", folder, "Models (*.safetensors)")
-        if path:
-            self._settings.set_text("model folder", str(Path(path).parent))
-            self.load(Path(path))
+        if path := self.ask_open_path("Load a model", MODELS):
+            self.load(path)
+
+    def take_file(self, path: Path) -> None:
+        self.load(path)
 
     def load(self, path: Path) -> None:
         self.guard(lambda: self._take(load_model(path)))
@@ -152,25 +149,13 @@ class DreamWorkspace(Workspace):
             self.message.say("There is no dream to save yet.", wrong=True)
             return
         name = f"dream-{self.network.class_names[self.setup.wanted]}{ending}"
-        suggested = Path(self._settings.text("dream folder", str(Path.home()))) / name
-        path, _ = QFileDialog.getSaveFileName(self, "Save the dream", str(suggested), f"*{ending}")
-        if path:
-            self._settings.set_text("dream folder", str(Path(path).parent))
-            self.save(Path(path))
+        if path := self.ask_save_path("Save the dream", FileKind("dream", f"*{ending}"), name):
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Write the dream, or the way to it, as the name's ending says."""
         if self.dreams is not None:
             self.guard(partial(save_dreams, self.dreams, path), f"Saved {path}.")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if path := dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-            self.load(Path(path))
 
     # -- layout -------------------------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QMenu
 
 from engine.codec import FORMATS
 from engine.editing.document import Document, open_document
@@ -22,19 +22,18 @@ from gui.filtering.session import SAMPLE_RECIPE, remembered_document, sample_pho
 from gui.image_canvas import ImageCanvas
 from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
-from gui.workspace import Workspace, dropped_path
+from gui.workspace import FileKind, Workspace, dropped_path
 
-PATTERN = "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ")"
+PICTURES = FileKind("picture", "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ");;All files (*)")
+RECIPES = FileKind("recipe", "Recipes (*.json)")
 
 
 class FilterWorkspace(Workspace):
     """People open their picture, put filters on it, see every change at once and save the result."""
 
-    def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineThread, settings: Settings) -> None:
         self.canvas = ImageCanvas()
-        super().__init__(self.canvas, parent)
-        self._engine = engine
-        self._settings = settings
+        super().__init__(self.canvas, engine, settings)
         self._cache = RenderCache()
         self._rendered: Rendered | None = None
         self.model = DocumentModel(self)
@@ -74,22 +73,19 @@ class FilterWorkspace(Workspace):
     def open_sample(self) -> None:
         self.open(sample_photo(), SAMPLE_RECIPE)
 
+    def take_file(self, path: Path) -> None:
+        self.open(path)
+
     def ask_open(self) -> None:
-        folder = self._settings.text("open folder")
-        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, PATTERN + ";;All files (*)")
-        if path:
-            self._settings.set_text("open folder", str(Path(path).parent))
-            self.open(Path(path))
+        if path := self.ask_open_path("Open a picture", PICTURES):
+            self.open(path)
 
     def ask_save(self) -> None:
-        if (document := self.model.document) is None:
-            return
-        folder = self._settings.text("save folder", str(document.path.parent if document.path else Path.home()))
-        suggested = Path(folder) / f"{Path(document.title).stem}-filtered.png"
-        path, _ = QFileDialog.getSaveFileName(self, "Save the result", str(suggested), PATTERN)
-        if path:
-            self._settings.set_text("save folder", str(Path(path).parent))
-            self.save(Path(path))
+        if (document := self.model.document) is not None:
+            suggested = f"{Path(document.title).stem}-filtered.png"
+            folder = document.path.parent if document.path else None
+            if path := self.ask_save_path("Save the result", PICTURES, suggested, folder):
+                self.save(path)
 
     def save(self, path: Path) -> None:
         """Write the result in full resolution, in the background."""
@@ -118,17 +114,13 @@ class FilterWorkspace(Workspace):
 
     def ask_recipe(self) -> None:
         """Replace the recipe by one from a file."""
-        path, _ = QFileDialog.getOpenFileName(self, "Load a recipe", self._settings.text("recipe folder"), "*.json")
-        if path and self.model.document is not None:
-            self._settings.set_text("recipe folder", str(Path(path).parent))
+        if self.model.document is not None and (path := self.ask_open_path("Load a recipe", RECIPES)):
             self.guard(lambda: self._replace_recipe(Recipe.load(path)))
 
     def ask_save_recipe(self) -> None:
-        folder = Path(self._settings.text("recipe folder")) / "recipe.json"
-        path, _ = QFileDialog.getSaveFileName(self, "Save the recipe", str(folder), "*.json")
-        if path and (document := self.model.document) is not None:
-            self._settings.set_text("recipe folder", str(Path(path).parent))
-            self.guard(lambda: document.recipe.save(path), f"Saved {path}.")
+        document = self.model.document
+        if document is not None and (path := self.ask_save_path("Save the recipe", RECIPES, "recipe.json")):
+            self.guard(partial(document.recipe.save, path), f"Saved {path}.")
 
     def remember(self) -> None:
         """Keep the picture's place and the recipe for the next start."""
@@ -210,15 +202,6 @@ class FilterWorkspace(Workspace):
                     self._show_before(event.type() == QEvent.Type.KeyPress)
                 return True
         return super().eventFilter(watched, event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event.mimeData()) or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if path := dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-            self.open(Path(path))
 
     def _list_recent(self) -> None:
         self.recent.clear()

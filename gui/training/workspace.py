@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.data import open_dataset
 from engine.data.dataset import Dataset, Progress
@@ -22,9 +21,9 @@ from gui.settings import Settings
 from gui.training.curves import Curves
 from gui.training.picture_browser import PictureBrowser
 from gui.training.setup_panel import SetupPanel
-from gui.workspace import Workspace, dropped_path
+from gui.workspace import MODELS, FileKind, Workspace
 
-MODELS = "Models (*.safetensors)"
+DATA = FileKind("data", "Data sets (*.npz)")
 
 REDRAW_MILLISECONDS = 200
 
@@ -34,12 +33,10 @@ class TrainWorkspace(Workspace):
 
     trained = Signal(object)
 
-    def __init__(self, engine: EngineThread, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineThread, settings: Settings) -> None:
         self.curves = Curves()
         self.browser = PictureBrowser()
-        super().__init__(self._canvas(), parent)
-        self._engine = engine
-        self._settings = settings
+        super().__init__(self._canvas(), engine, settings)
         self.dataset: Dataset | None = None
         self.network: Network | None = None
         self.accuracy: float | None = None
@@ -69,10 +66,8 @@ class TrainWorkspace(Workspace):
         self._engine.start("data", open_dataset(source), listener)
 
     def ask_data(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Open a data set", self._settings.text("data folder"), "*.npz")
-        if path:
-            self._settings.set_text("data folder", str(Path(path).parent))
-            self.choose_data(path)
+        if path := self.ask_open_path("Open a data set", DATA):
+            self.choose_data(str(path))
         else:
             self.setup.show_source(self._settings.text("data", "digits"))
 
@@ -198,21 +193,20 @@ class TrainWorkspace(Workspace):
         if self.network is None:
             self.message.say("There is no trained network to save yet.", wrong=True)
             return
-        suggested = Path(self._settings.text("model folder")) / f"{self.network.preset or 'network'}.safetensors"
-        path, _ = QFileDialog.getSaveFileName(self, "Save the model", str(suggested), MODELS)
-        if path:
-            self._settings.set_text("model folder", str(Path(path).parent))
-            self.save(Path(path))
+        suggested = f"{self.network.preset or 'network'}.safetensors"
+        if path := self.ask_save_path("Save the model", MODELS, suggested):
+            self.save(path)
 
     def save(self, path: Path) -> None:
         if self.network is not None:
             self.guard(partial(save_model, self.network, path), f"Saved {path}.")
 
     def ask_load(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Load a model", self._settings.text("model folder"), MODELS)
-        if path:
-            self._settings.set_text("model folder", str(Path(path).parent))
-            self.load(Path(path))
+        if path := self.ask_open_path("Load a model", MODELS):
+            self.load(path)
+
+    def take_file(self, path: Path) -> None:
+        self.load(path) if path.suffix == ".safetensors" else self.choose_data(str(path))
 
     def load(self, path: Path) -> None:
         """Use a model file; one that does not fit the data is refused."""
@@ -229,15 +223,6 @@ class TrainWorkspace(Workspace):
         self.show_network(network)
         self.trained.emit(network)
         self.status.emit(f"Loaded {path.name}.")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if path := dropped_path(event.mimeData()):
-            event.acceptProposedAction()
-            self.load(Path(path)) if path.endswith(".safetensors") else self.choose_data(path)
 
     # -- layout -------------------------------------------------------------------------------------------------
 

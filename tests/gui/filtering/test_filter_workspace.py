@@ -281,3 +281,11 @@ def test_the_look_changes_at_once_and_is_remembered(opened: MainWindow) -> None:
     light = opened.filtering.canvas.grab().toImage().pixelColor(1, 1)
     assert light.lightness() > dark.lightness() + 100
     assert opened.settings.text("theme") == "light"
+
+
+def test_a_name_without_an_ending_gets_the_suggested_one(
+    opened: MainWindow, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "result"), ""))
+    opened.filtering.ask_save()
+    wait((tmp_path / "result.png").exists)
