@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ WIDTH = 440
 class EmptyState(QWidget):
     """An icon, a heading, a sentence, and buttons by their text; the first one is the suggested one."""
 
-    def __init__(self, icon: str, heading: str, text: str, ways_on: dict[str, Callable[[], None]]) -> None:
+    def __init__(self, icon: str, heading: str, text: str, ways_on: Mapping[str, Callable[[], object]]) -> None:
         super().__init__()
         self._icon_name = icon
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
@@ -36,7 +36,7 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, text: str, *, wrong: bool = False, ways_on: dict[str, Callable[[], None]] | None = None) -> None:
+    def say(self, text: str, *, wrong: bool = False, ways_on: Mapping[str, Callable[[], object]] | None = None) -> None:
         """Show a sentence; `ways_on` are buttons by their text, which also close the bar."""
         self._text.setText(text)
         colour = theme.current().error if wrong else theme.current().accent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,7 @@ class Workspace(QWidget):
         row.addWidget(self._panel_frame())
         self.setAcceptDrops(True)
 
-    def fail(self, error: UserError, ways_on: dict[str, Callable[[], None]] | None = None) -> None:
+    def fail(self, error: UserError, ways_on: Mapping[str, Callable[[], object]] | None = None) -> None:
         """Say in the window what went wrong."""
         self.message.say(str(error), wrong=True, ways_on=ways_on)
 

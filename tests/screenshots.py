@@ -15,6 +15,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nothing remembered from other windows
 
+from PySide6.QtWidgets import QApplication
+
 from engine.data import DATASETS
 from gui import theme
 from gui.app import application
@@ -30,7 +32,7 @@ def wait_until(done: Callable[[], bool]) -> None:
     while not done():
         if time.monotonic() > deadline:
             raise TimeoutError("the window did not come to what was waited for")
-        application().processEvents()
+        QApplication.processEvents()
         time.sleep(0.005)
 
 
@@ -68,7 +70,7 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
 
 def shoot(window: MainWindow, path: Path) -> None:
     for _ in range(20):
-        application().processEvents()
+        QApplication.processEvents()
     window.grab().save(str(path))
     print(path)
 

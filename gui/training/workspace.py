@@ -61,7 +61,7 @@ class TrainWorkspace(Workspace):
         self.setup.show_source(source)
         self.activity.begin("Loading the data", lambda: self._engine.cancel("data"))
         listener = Listener(
-            self._loading, lambda dataset: self._loaded(source, dataset), self._not_loaded, self._settled
+            self._loading, partial(self._loaded, source), partial(self._not_loaded, source), self._settled
         )
         self._engine.start("data", open_dataset(source), listener)
 
@@ -100,10 +100,12 @@ class TrainWorkspace(Workspace):
         self._show_state()
         self._evaluate()
 
-    def _not_loaded(self, error: UserError) -> None:
-        source = self._settings.text("data", "digits")
-        self.setup.show_source(source)
-        self.fail(error, {"Use the built-in digits": lambda: self.choose_data("digits")})
+    def _not_loaded(self, source: str, error: UserError) -> None:
+        self.setup.show_source(self._settings.text("data", "digits"))
+        ways_on = {"Try again": partial(self.choose_data, source)}
+        if source != "digits":
+            ways_on["Use the built-in digits"] = partial(self.choose_data, "digits")
+        self.fail(error, ways_on)
 
     def _settled(self) -> None:
         self.activity.end()
