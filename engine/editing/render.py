@@ -9,7 +9,6 @@ from pathlib import Path
 
 from engine.editing.document import Document
 from engine.editing.screen import ScreenPicture, screen_picture
-from engine.filters.filter import Filter
 from engine.filters.recipe import Step
 from engine.image import Image, save
 from engine.jobs import Job
@@ -20,18 +19,18 @@ KEPT_BYTES = 1 << 30
 
 @dataclass
 class RenderCache:
-    """The pictures of recipe prefixes that were computed last, keyed by (picture, filters)."""
+    """The pictures of recipe prefixes that were computed last, keyed by (picture, steps that are on)."""
 
-    _kept: OrderedDict[tuple[Image, tuple[Filter, ...]], Image] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[Image, tuple[Step, ...]], Image] = field(default_factory=OrderedDict)
 
-    def find(self, image: Image, filters: tuple[Filter, ...]) -> Image | None:
-        found = self._kept.get((image, filters))
+    def find(self, image: Image, steps: tuple[Step, ...]) -> Image | None:
+        found = self._kept.get((image, steps))
         if found is not None:
-            self._kept.move_to_end((image, filters))
+            self._kept.move_to_end((image, steps))
         return found
 
-    def keep(self, image: Image, filters: tuple[Filter, ...], result: Image) -> None:
-        self._kept[(image, filters)] = result
+    def keep(self, image: Image, steps: tuple[Step, ...], result: Image) -> None:
+        self._kept[(image, steps)] = result
         while len(self._kept) > 1 and sum(kept.pixels.nbytes for kept in self._kept.values()) > KEPT_BYTES:
             self._kept.popitem(last=False)
 
@@ -57,17 +56,17 @@ class Rendered:
 def render(document: Document, cache: RenderCache) -> Job[Rendered]:
     """Yield a `RenderReport` before each filter; return the full-resolution result."""
     begun = time.perf_counter()
-    filters = tuple(step.filter for step in document.recipe.steps if step.on)
+    steps = tuple(step for step in document.recipe.steps if step.on)
     image, known = document.image, 0
-    for count in range(len(filters), 0, -1):
-        found = cache.find(document.image, filters[:count])
+    for count in range(len(steps), 0, -1):
+        found = cache.find(document.image, steps[:count])
         if found is not None:
             image, known = found, count
             break
-    for index in range(known, len(filters)):
-        yield RenderReport(index, len(filters))
-        image = Step(filters[index])(image)
-        cache.keep(document.image, filters[: index + 1], image)
+    for index in range(known, len(steps)):
+        yield RenderReport(index, len(steps))
+        image = steps[index](image)
+        cache.keep(document.image, steps[: index + 1], image)
     seconds = time.perf_counter() - begun
     return Rendered(image, screen_picture(document.image), screen_picture(image), seconds)
 

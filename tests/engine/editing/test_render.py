@@ -8,6 +8,7 @@ from engine.editing.document import Document
 from engine.editing.render import RenderCache, RenderReport, render
 from engine.editing.screen import screen_picture
 from engine.filters.rank import Median
+from engine.filters.recipe import Recipe, Step
 from engine.filters.tone import Invert
 from engine.image import Image
 from engine.jobs import finish
@@ -37,6 +38,15 @@ def test_only_what_changed_is_computed_again() -> None:
     assert computed(document.with_filter(0, Median(7)), cache) == [0, 1, 2]
     assert computed(document.without(2), cache) == []
     assert computed(document.with_switched(0), cache) == [0, 1]
+
+
+def test_a_limit_decides_the_result_too() -> None:
+    cache = RenderCache()
+    for text in ("invert", "invert@red", "invert@1,2,3x4", "invert@red@1,2,3x4"):
+        document = Document(IMAGE, recipe=Recipe((Step.parse("median"), Step.parse(text))))
+        assert computed(document, cache)[-1:] == [1]
+        rendered = finish(render(document, cache)).image
+        np.testing.assert_array_equal(rendered.pixels, document.recipe(IMAGE).pixels)
 
 
 def test_screen_levels_halve_down_to_about_a_screen() -> None:
