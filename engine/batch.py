@@ -1,78 +1,251 @@
-"""A recipe over many pictures; one bad file does not stop the rest."""
+"""A recipe over many pictures, several at once; one bad file does not stop the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import enum
+import queue
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine import cores
 from engine.codec import FORMATS
 from engine.errors import UserError
 from engine.filters.recipe import Recipe
-from engine.image import load, save
+from engine.image import Image, encode, load, write
 from engine.jobs import Job
+
+PATTERN = "{name}.{ext}"
+"""Results are called like their pictures."""
+AT_ONCE = 16
+"""At most so many pictures are in memory, however many cores there are."""
+REPORTED = 0.03
+"""Seconds after which a job that waits for its threads gives way to others."""
 
 
 class BatchError(UserError):
     """Pictures that cannot be told where to go."""
 
 
+class State(enum.Enum):
+    """How far one picture of a batch is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    WRITTEN = "written"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class BatchFile:
+    """A picture, where its result goes, how far it is, and where it failed the reason in one sentence."""
+
+    source: Path
+    destination: Path
+    state: State = State.WAITING
+    reason: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.state in (State.WRITTEN, State.SKIPPED, State.FAILED)
+
+
 @dataclass(frozen=True)
 class BatchReport:
-    """Which picture is next, counted from 0, and of how many."""
+    """All pictures as they stand, in the order given, and how many of them are done."""
 
+    files: tuple[BatchFile, ...]
     done: int
-    total: int
-    name: str
+
+    @property
+    def total(self) -> int:
+        return len(self.files)
 
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What was written, and which pictures could not be filtered, with the reason in one sentence."""
+    """What was written, what was there already, and which pictures could not be filtered, with the reason."""
 
     written: tuple[Path, ...]
+    skipped: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...]
 
 
 def pictures_in(folder: Path) -> list[Path]:
     """The picture files in a folder, by their names' endings, in order. Raises BatchError where there are none."""
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith(".")
-    )
+    try:
+        found = sorted(
+            path
+            for path in folder.iterdir()
+            if path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith(".")
+        )
+    except OSError as error:
+        raise BatchError(f"The folder {folder} cannot be read: {error.strerror or error}.") from error
     if not found:
         raise BatchError(f"There are no pictures in {folder}.")
     return found
 
 
-def targets(sources: Sequence[Path], folder: Path) -> list[Path]:
-    """Where pictures go in a folder, under their own names. Raises BatchError where one would overwrite another."""
+def result_name(source: Path, pattern: str) -> str:
+    """The name of a result: `{name}` is the name of its picture without the ending, `{ext}` the ending.
+
+    Raises BatchError for a pattern that makes no name of a picture file.
+    """
+    parts = {"{name}": source.stem, "{ext}": source.suffix[1:]}
+    if set(re.findall(r"\{.*?\}", pattern)) - set(parts) or re.search(r"[/\\]", pattern):
+        raise BatchError(f"The name {pattern!r} cannot be used; it takes {{name}} and {{ext}}, and no folders.")
+    if not pattern.endswith(".{ext}") and Path(pattern).suffix.lower() not in FORMATS:
+        raise BatchError(f"The name {pattern!r} does not say a format; end it in .{{ext}} or {', '.join(FORMATS)}.")
+    return re.sub(r"\{.*?\}", lambda found: parts[found[0]], pattern)
+
+
+def targets(sources: Sequence[Path], folder: Path, pattern: str = PATTERN) -> list[Path]:
+    """Where pictures go in a folder, named by a pattern. Raises BatchError where one would overwrite another."""
     chosen: dict[Path, Path] = {}
     originals = {source.resolve() for source in sources}
     for source in sources:
-        target = folder / source.name
+        target = folder / result_name(source, pattern)
         if target in chosen:
             raise BatchError(f"{source} and {chosen[target]} would both be written to {target}; rename one of them.")
         if target.resolve() in originals:
-            raise BatchError(f"{target} would be overwritten by its own result; choose another folder.")
+            raise BatchError(f"{target} would be overwritten by a result; choose another folder.")
         chosen[target] = source
     return list(chosen)
 
 
-def batch(recipe: Recipe, sources: Sequence[Path], destinations: Sequence[Path]) -> Job[BatchResult]:
-    """Filter each source picture and write it to its destination; yield a `BatchReport` before each."""
-    written: list[Path] = []
-    failed: list[tuple[Path, str]] = []
-    for number, (source, destination) in enumerate(zip(sources, destinations, strict=True)):
-        yield BatchReport(number, len(sources), source.name)
+def batch(
+    recipe: Recipe,
+    sources: Sequence[Path],
+    destinations: Sequence[Path],
+    *,
+    again: bool = False,
+    recipe_time: float = 0.0,
+) -> Job[BatchResult]:
+    """Filter each source picture and write it to its destination; yield a `BatchReport` at every change of state.
+
+    Kernels use all cores by themselves; decoding and encoding do not, so several pictures are worked on at once.
+    Without `again` a result is skipped that is newer than its picture and than `recipe_time`, when the recipe was
+    changed (seconds since 1970). Closing the job stops it at once: what is being computed is dropped, and no file
+    appears after that.
+    """
+    files = [BatchFile(source, destination) for source, destination in zip(sources, destinations, strict=True)]
+    threads = min(cores.count(), AT_ONCE, len(files)) or 1
+    work = _Work(recipe, again, recipe_time)
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="batch")
+    try:
+        for index, file in enumerate(files):
+            pool.submit(work.do, index, file)
+        done = 0
+        while done < len(files):
+            changes = work.changes()
+            for index, file in changes:
+                files[index] = file
+                done += file.is_done
+            yield BatchReport(tuple(files), done) if changes else None
+    finally:
+        work.stop()
+        pool.shutdown(wait=False, cancel_futures=True)
+    return _result(files)
+
+
+def _result(files: list[BatchFile]) -> BatchResult:
+    return BatchResult(
+        tuple(file.destination for file in files if file.state is State.WRITTEN),
+        tuple(file.destination for file in files if file.state is State.SKIPPED),
+        tuple((file.source, file.reason) for file in files if file.state is State.FAILED),
+    )
+
+
+class _Work:
+    """What the threads of a batch do, what they say about it, and how they are stopped."""
+
+    def __init__(self, recipe: Recipe, again: bool, recipe_time: float) -> None:
+        self._recipe, self._again, self._recipe_time = recipe, again, recipe_time
+        self._said: queue.SimpleQueue[tuple[int, BatchFile] | BaseException] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._filtering: set[int] = set()  # threads whose kernels are to be interrupted
+        self._stopped = False
+
+    def do(self, index: int, file: BatchFile) -> None:
+        """Filter one picture. What is no mistake of a person's is raised by `changes`."""
         try:
-            image = load(source)
-            for step in recipe.steps:
-                image = step(image)
-                yield None
-            save(image, destination)
-            written.append(destination)
+            for state in self._states(file):
+                self._said.put((index, state))
+        except cores.Interrupted:
+            pass
+        except BaseException as error:
+            self._said.put(error)
+
+    def changes(self) -> list[tuple[int, BatchFile]]:
+        """Wait a little for news and take all there are."""
+        changes = []
+        try:
+            said = self._said.get(timeout=REPORTED)
+            while True:
+                if isinstance(said, BaseException):
+                    raise said
+                changes.append(said)
+                said = self._said.get_nowait()
+        except queue.Empty:
+            return changes
+
+    def stop(self) -> None:
+        """Interrupt kernels; once this returns, nothing is written any more."""
+        with self._lock:
+            self._stopped = True
+            for thread in self._filtering:
+                cores.interrupt(thread)
+
+    def _states(self, file: BatchFile) -> Iterator[BatchFile]:
+        if not self._again and _is_newer(file.destination, file.source, self._recipe_time):
+            yield replace(file, state=State.SKIPPED)
+            return
+        yield replace(file, state=State.WORKING)
+        try:
+            picture = self._filtered(load(file.source))
+            data = encode(picture, file.destination.name)
+            with self._unless_stopped():
+                write(data, file.destination)
+            yield replace(file, state=State.WRITTEN)
         except UserError as error:
-            failed.append((source, str(error)))
-    return BatchResult(tuple(written), tuple(failed))
+            yield replace(file, state=State.FAILED, reason=str(error))
+        except MemoryError:
+            reason = f"{file.source.name} needs more memory than there is; reduce it first."
+            yield replace(file, state=State.FAILED, reason=reason)
+
+    def _filtered(self, picture: Image) -> Image:
+        thread = threading.get_ident()
+        with self._unless_stopped():
+            self._filtering.add(thread)
+        try:
+            for step in self._recipe.steps:
+                with self._unless_stopped():
+                    pass
+                picture = step(picture)
+        finally:
+            with self._lock:
+                self._filtering.discard(thread)
+                cores.clear_interrupt(thread)
+        return picture
+
+    @contextmanager
+    def _unless_stopped(self) -> Iterator[None]:
+        """Do something that `stop` waits for. Raises Interrupted after it."""
+        with self._lock:
+            if self._stopped:
+                raise cores.Interrupted
+            yield
+
+
+def _is_newer(result: Path, source: Path, recipe_time: float) -> bool:
+    """Whether a result was finished after its picture and its recipe; it is whole, for it is written so."""
+    try:
+        finished = result.stat().st_mtime
+        return result.is_file() and finished > max(source.stat().st_mtime, recipe_time)
+    except OSError:
+        return False

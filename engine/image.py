@@ -124,10 +124,18 @@ def save(image: Image, path: str | os.PathLike[str], *, quality: int = 92) -> No
     become 16-bit in PNG. Formats without transparency are written over white. `quality` (1…100) is for JPEG
     and WebP. The file appears whole or not at all. Raises ImageError.
     """
-    path = Path(path)
-    data = codec.encode(image.pixels, image.profile, image.exif, path.name, quality)
+    write(encode(image, Path(path).name, quality=quality), path)
+
+
+def encode(image: Image, name: str, *, quality: int = 92) -> bytes:
+    """The bytes of a picture file called `name`, as `save` writes it. Raises ImageError."""
+    return codec.encode(image.pixels, image.profile, image.exif, name, quality)
+
+
+def write(data: bytes, path: str | os.PathLike[str]) -> None:
+    """Write the bytes of a picture file: whole or not at all. Raises ImageError."""
     try:
-        write_whole(path, data)
+        write_whole(Path(path), data)
     except OSError as error:
         raise ImageError(f"{path} cannot be written: {error.strerror or error}.") from error
 

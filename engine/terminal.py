@@ -14,11 +14,15 @@ Result = TypeVar("Result")
 REDRAWN, QUIET_LINE = 0.1, 5.0
 """Seconds between two states of the progress line, on a terminal and where it goes to a file."""
 
+BAR = 30
+"""Letters in a whole bar."""
 
-def follow(job: Job[Result], describe: Callable[[Any], str]) -> Result:
+
+def follow(job: Job[Result], describe: Callable[[Any], str], share: Callable[[Any], float] | None = None) -> Result:
     """Run a job to its end and return its result, saying how far it is: `describe` puts a report into words.
 
-    On a terminal one line is written again and again; elsewhere a line now and then.
+    On a terminal one line is written again and again; elsewhere a line now and then. `share` says how much of the
+    work is done, 0…1: a bar then stands before the words on a terminal.
     """
     alive = sys.stderr.isatty()
     pause = REDRAWN if alive else QUIET_LINE
@@ -31,12 +35,18 @@ def follow(job: Job[Result], describe: Callable[[Any], str]) -> Result:
                 return end.value
             if report is not None and time.monotonic() - said >= pause:
                 said = time.monotonic()
-                _say(describe(report), alive)
+                text = describe(report)
+                _say(f"{_bar(share(report))} {text}" if share and alive else text, alive)
     finally:
         job.close()
         if alive:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _bar(share: float) -> str:
+    full = int(BAR * share)
+    return f"[{'#' * full}{'.' * (BAR - full)}]"
 
 
 def _say(text: str, alive: bool) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.commands.command import CommandParser, Outcome, UsageError
+
+if TYPE_CHECKING:
+    from engine.batch import BatchReport, BatchResult
 
 
 def declare(parser: CommandParser) -> None:
@@ -18,13 +22,24 @@ def declare(parser: CommandParser) -> None:
         "--step",
         action="append",
         default=[],
-        metavar="NAME[:key=value,...]",
-        help="a filter and its settings; give it several times, in order; after those of the recipe",
+        metavar="NAME[:key=value,...][@CHANNEL[+...]][@LEFT,TOP,WIDTHxHEIGHT]",
+        help="a filter and its settings; give it several times, in order; after those of the recipe; @ limits it to "
+        "channels (red, green, blue, luminance, alpha) and to a region in pixels, for example "
+        "median:size=5@red+green@10,20,300x200",
+    )
+    parser.add_argument(
+        "--name",
+        metavar="PATTERN",
+        help="what results are called in a folder, for example '{name}-filtered.png'; {name} and {ext} are those of "
+        "the picture (default '{name}.{ext}')",
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="make results in a folder anew that are newer than picture and recipe"
     )
 
 
 def run(options: argparse.Namespace) -> Outcome:
-    from engine.batch import BatchReport, batch, targets
+    from engine.batch import PATTERN, batch, targets
     from engine.filters.recipe import Recipe, Step
     from engine.terminal import follow
 
@@ -33,26 +48,57 @@ def run(options: argparse.Namespace) -> Outcome:
     sources, several = _sources(options.pictures)
     output = Path(options.output)
     if several or output.is_dir() or options.output.endswith(("/", "\\")):
-        destinations = targets(sources, _folder(output))
+        destinations = targets(sources, output, options.name or PATTERN)
+        _make_folder(output)
+    elif options.name:
+        raise UsageError(f"--name is for results in a folder; {output} is a file.")
     else:
         destinations = [output]
-
-    def describe(report: BatchReport) -> str:
-        return f"{report.name} ({report.done + 1} of {report.total})"
-
-    result = follow(batch(recipe, sources, destinations), describe)
-    if len(sources) == 1 and result.failed:
+    result = follow(
+        batch(
+            recipe,
+            sources,
+            destinations,
+            again=options.again or not several,
+            recipe_time=Path(options.recipe).stat().st_mtime if options.recipe else 0.0,
+        ),
+        _progress,
+        lambda report: report.done / report.total,
+    )
+    if not several and result.failed:
         raise UsageError(result.failed[0][1])
     values = {
         "written": [str(path) for path in result.written],
+        "skipped": [str(path) for path in result.skipped],
         "failed": {str(path): reason for path, reason in result.failed},
         "steps": [step.to_plain() for step in recipe.steps],
     }
-    lines = [f"Wrote {result.written[0]}." if not several else f"Wrote {len(result.written)} pictures to {output}."]
-    complaints = [reason for _, reason in result.failed]
+    lines = [_summary(result, output) if several else f"Wrote {result.written[0]}."]
+    complaints = [reason if path.name in reason else f"{path.name}: {reason}" for path, reason in result.failed]
     if complaints:
         complaints.append(f"{len(complaints)} of {len(sources)} pictures could not be filtered.")
     return Outcome(values, lines, complaints, status=1 if complaints else 0)
+
+
+def _progress(report: BatchReport) -> str:
+    from engine.batch import State
+
+    states = [file.state for file in report.files]
+    parts = [f"{report.done} of {report.total}"]
+    parts += [f"{number} {state.value}" for state in (State.SKIPPED, State.FAILED) if (number := states.count(state))]
+    names = [report.files[states.index(State.WORKING)].source.name] if State.WORKING in states else []
+    return ", ".join(parts + names)
+
+
+def _summary(result: BatchResult, output: Path) -> str:
+    text = f"Wrote {_count(len(result.written))} to {output}."
+    if result.skipped:
+        text += f" Skipped {_count(len(result.skipped))} that were finished before; --again makes them anew."
+    return text
+
+
+def _count(pictures: int) -> str:
+    return f"{pictures} picture{'' if pictures == 1 else 's'}"
 
 
 def _sources(names: list[str]) -> tuple[list[Path], bool]:
@@ -64,8 +110,8 @@ def _sources(names: list[str]) -> tuple[list[Path], bool]:
     return sources, len(sources) > 1 or paths[0].is_dir()
 
 
-def _folder(path: Path) -> Path:
-    """The folder that results go to, made where it is missing."""
+def _make_folder(path: Path) -> None:
+    """Make the folder that results go to where it is missing."""
     from engine.codec import FORMATS
 
     if path.is_file() or (not path.exists() and path.suffix.lower() in FORMATS):
@@ -74,4 +120,3 @@ def _folder(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"The folder {path} cannot be made: {error.strerror or error}.") from error
-    return path
