@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from engine.commands.command import CommandParser, Outcome
 
+if TYPE_CHECKING:
+    from engine.filters import Filter
+
 
 def declare(parser: CommandParser) -> None:
-    parser.add_argument("what", choices=("filters", "networks", "datasets"), help="what to list")
+    parser.add_argument("what", choices=tuple(LISTS), help="what to list")
 
 
 def run(options: argparse.Namespace) -> Outcome:
     from engine.terminal import columns
 
-    found: list[dict[str, Any]] = {"filters": _filters, "networks": _networks, "datasets": _datasets}[options.what]()
+    found = LISTS[options.what]()
     lines = columns([[entry["name"], entry["help"]] for entry in found])
-    if options.what == "filters":
-        lines = [text for line, entry in zip(lines, found, strict=True) for text in (line, *_settings(entry))]
+    if options.what in DETAILS:
+        detail = DETAILS[options.what]
+        lines = [text for line, entry in zip(lines, found, strict=True) for text in (line, *detail(entry))]
     return Outcome({options.what: found}, lines)
 
 
@@ -50,6 +55,26 @@ def _with_range(setting: Any) -> str:
     return f"{setting.help} ({setting.range.describe()})" if setting.range else setting.help
 
 
+def _kernels() -> list[dict[str, Any]]:
+    from engine.filters.kernel_presets import kernel_presets
+
+    return [preset.to_plain() | {"step": _step(preset.filter())} for preset in kernel_presets()]
+
+
+def _step(filter: Filter) -> str:
+    """A filter as `filter --step` takes it."""
+    given = [
+        f"{setting.name}={setting.print(value)}"
+        for setting in filter.settings()
+        if (value := getattr(filter, setting.name)) != setting.default
+    ]
+    return ":".join([filter.name, *([",".join(given)] if given else [])])
+
+
+def _typed(entry: dict[str, Any]) -> list[str]:
+    return [f'    --step "{entry["step"]}"']
+
+
 def _networks() -> list[dict[str, Any]]:
     from engine.nn.presets import PRESETS
 
@@ -62,3 +87,13 @@ def _datasets() -> list[dict[str, Any]]:
     return [
         {"name": name, "help": f"{info.help}; {info.size}", "licence": info.licence} for name, info in DATASETS.items()
     ]
+
+
+LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "filters": _filters,
+    "kernels": _kernels,
+    "networks": _networks,
+    "datasets": _datasets,
+}
+DETAILS = {"filters": _settings, "kernels": _typed}
+"""What stands below each line of a list."""

@@ -18,6 +18,7 @@ from scipy import ndimage
 
 from engine.command_line import COMMANDS, run
 from engine.filters import FILTERS
+from engine.filters.recipe import Step
 from engine.image import Image, load, save
 
 ROOT = Path(__file__).parent.parent.parent
@@ -284,6 +285,8 @@ def test_lists_are_in_aligned_columns(capsys: pytest.CaptureFixture[str]) -> Non
     assert len({len(line) - len(line.split("  ", 1)[1].lstrip()) for line in lines}) == 1
     told = answer(capsys, "list", "filters")["filters"]
     assert [entry["name"] for entry in told] == sorted(FILTERS)
+    for entry in answer(capsys, "list", "kernels")["kernels"]:
+        assert Step.parse(entry["step"]).filter.to_plain()["weights"] == tuple(map(tuple, entry["weights"]))
     assert {entry["name"] for entry in answer(capsys, "list", "datasets")["datasets"]} >= {"digits", "mnist"}
 
 

@@ -1,0 +1,144 @@
+"""Kernels with a name, kept as JSON files: those that come with the program, and a person's own."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from engine.files import write_whole
+from engine.filters.custom import CustomKernel
+from engine.params import Declared, Matrix, ParameterError, param, print_number
+
+SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "kernels"
+LARGEST_FILE = 100_000
+"""Bytes; 31 × 31 numbers written out in full need a fifth of it."""
+LONGEST_NAME = 60
+WEIGHTS = CustomKernel.setting("weights")
+DIVISOR = CustomKernel.setting("divisor")
+OFFSET = CustomKernel.setting("offset")
+
+
+@dataclass(frozen=True)
+class KernelPreset(Declared):
+    """A kernel by its name: the `weights`, `divisor` and `offset` (percent of white) of a `CustomKernel`.
+
+    Raises ParameterError for what a custom kernel does not take, and for a name that is empty or too long.
+    """
+
+    name: str = param("Kernel", "what it is called")
+    help: str = param("", "what it does, in one line")
+    weights: Matrix = param(((1.0,),), WEIGHTS.help)
+    divisor: float = param(1.0, DIVISOR.help, range=DIVISOR.range)
+    offset: float = param(0.0, OFFSET.help, range=OFFSET.range, unit=OFFSET.unit)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
+            raise ParameterError(f"name must have 1 to {LONGEST_NAME} letters in one line; got {self.name[:80]!r}")
+        if not self.help.isprintable():
+            raise ParameterError("help must be one line of text")
+        self.filter()
+
+    def filter(self) -> CustomKernel:
+        """The filter that applies it."""
+        return CustomKernel(self.weights, self.divisor, self.offset)
+
+    def to_json(self) -> str:
+        """The text of its file, the weights row by row as one reads them."""
+        rows = [f"    [{', '.join(map(print_number, row))}]" for row in self.weights]
+        texts = {name: json.dumps(value, ensure_ascii=False) for name, value in self.to_plain().items()}
+        texts |= {"divisor": print_number(self.divisor), "offset": print_number(self.offset)}
+        texts["weights"] = "[\n" + ",\n".join(rows) + "\n  ]"
+        return "{\n" + ",\n".join(f'  "{name}": {text}' for name, text in texts.items()) + "\n}\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote; divisor, offset and help may be missing. Raises ParameterError."""
+        try:
+            plain: Any = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ParameterError("it is not JSON") from error
+        if not isinstance(plain, dict) or not {"name", "weights"} <= plain.keys():
+            raise ParameterError('it must be an object with a "name" and "weights"')
+        return cls.from_plain(plain)
+
+
+@dataclass(frozen=True)
+class PresetShelf:
+    """The presets that were found, by name, and a sentence for each file that is none."""
+
+    presets: tuple[KernelPreset, ...]
+    complaints: tuple[str, ...]
+
+
+def read_presets(folder: Path | None = None) -> PresetShelf:
+    """Read the presets that come with the program, and those in a person's own folder.
+
+    One of a person's own takes the place of a shipped one of the same name. A damaged file is skipped and complained
+    about; a folder that is not there holds none.
+    """
+    found: dict[str, KernelPreset] = {}
+    complaints = []
+    for path in [*_files(SHIPPED), *(_files(folder) if folder is not None else [])]:
+        try:
+            preset = _load(path)
+            found[preset.name] = preset
+        except ParameterError as error:
+            complaints.append(f"The kernel {path.name} is left out: {error}.")
+    presets = sorted(found.values(), key=lambda preset: preset.name.casefold())
+    return PresetShelf(tuple(presets), tuple(complaints))
+
+
+def kernel_presets(folder: Path | None = None) -> tuple[KernelPreset, ...]:
+    """The presets alone; see `read_presets`."""
+    return read_presets(folder).presets
+
+
+def save_preset(preset: KernelPreset, folder: Path) -> Path:
+    """Write a preset to a person's own folder, which is made if needed; return its file.
+
+    One of the same name is replaced, no other file is. Raises ParameterError where it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _place(preset, folder)
+        write_whole(path, preset.to_json().encode())
+    except OSError as error:
+        raise ParameterError(f"The kernel cannot be written to {folder}: {error.strerror or error}.") from error
+    return path
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json" and path.is_file())
+    except OSError:
+        return []
+
+
+def _load(path: Path) -> KernelPreset:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            raise ParameterError("it is too large for a kernel")
+        return KernelPreset.from_json(data.decode("utf-8"))
+    except OSError as error:
+        raise ParameterError(f"it cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise ParameterError("it is not text") from error
+
+
+def _place(preset: KernelPreset, folder: Path) -> Path:
+    """The file that holds a preset of this name already, or else a free one named after it."""
+    for path in _files(folder):
+        try:
+            if _load(path).name == preset.name:
+                return path
+        except ParameterError:
+            continue
+    stem = re.sub(r"\W+", "-", preset.name.lower()).strip("-") or "kernel"
+    names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 1000))]
+    return next(path for name in names if not (path := folder / name).exists())
