@@ -51,6 +51,16 @@ def test_on_a_terminal_one_line_is_written_again_and_wiped_at_the_end(monkeypatc
     assert screen.said == f"{wipe}at 1{wipe}at 2{wipe}"
 
 
+def test_a_bar_shows_the_share_that_is_done_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, log = Terminal(alive=True), Terminal(alive=False)
+    for stream in (screen, log):
+        monkeypatch.setattr(terminal.sys, "stderr", stream)
+        follow(counting([]), lambda report: f"at {report}", lambda report: report / 2)
+    wipe = "\r\x1b[K"
+    assert screen.said == f"{wipe}[{'#' * 15}{'.' * 15}] at 1{wipe}[{'#' * 30}] at 2{wipe}"
+    assert log.said == "at 1\nat 2\n"
+
+
 def test_elsewhere_lines_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
     log = Terminal(alive=False)
     monkeypatch.setattr(terminal.sys, "stderr", log)
