@@ -1,6 +1,6 @@
 """What a person picks from the menu. Importing this package fills `FILTERS`."""
 
-from engine.filters import custom, edges, geometry, noise, pooling, rank, sharpen, smooth, tone
+from engine.filters import custom, edges, encoder, geometry, noise, pooling, rank, sharpen, smooth, tone
 from engine.filters.filter import FILTERS, Filter, find_filter
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Filter",
     "custom",
     "edges",
+    "encoder",
     "find_filter",
     "geometry",
     "noise",

@@ -18,7 +18,7 @@ from tests.engine.filters.test_contract import settings_of
 from tests.reference.pictures import random_picture
 
 ROOT = Path(__file__).parent.parent.parent.parent
-PICTURE = Image(random_picture(1, (23, 31, 4), np.uint16))
+PICTURE = Image(random_picture(1, (37, 45, 4), np.uint16))
 
 
 def recipe_of(*steps: str) -> Recipe:

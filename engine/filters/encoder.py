@@ -1,0 +1,161 @@
+"""The encoder: what the first half of a U-Net does to a picture, with kernels that one knows."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.depth import as_dtype
+from engine.filters.edges import Sobel
+from engine.filters.filter import Filter
+from engine.filters.tone import LUMA
+from engine.image import Image
+from engine.jobs import Job
+from engine.kernels.convolve import convolve
+from engine.kernels.pool import pool
+from engine.params import Matrix, ParameterError, Range, param
+
+CONVOLUTIONS = 2
+"""In each level, one after the other, before pooling."""
+BLOCK = 2
+"""Side of the blocks of which pooling keeps the largest value."""
+
+STEPS = 65536
+"""Levels of brightness that are told apart."""
+
+
+class Kernels(enum.Enum):
+    """The patterns that an encoder looks for: edges or lines in four directions, or a kernel of one's own."""
+
+    EDGES = "edges"
+    LINES = "lines"
+    OWN = "own"
+
+
+def _turned(kernel: Matrix) -> Matrix:
+    """The kernel turned by 180°."""
+    return tuple(row[::-1] for row in kernel[::-1])
+
+
+BANKS: dict[Kernels, tuple[Matrix, ...]] = {
+    Kernels.EDGES: (*Sobel.KERNELS, *map(_turned, Sobel.KERNELS)),
+    Kernels.LINES: (
+        ((-1, -1, -1), (2, 2, 2), (-1, -1, -1)),
+        ((-1, 2, -1), (-1, 2, -1), (-1, 2, -1)),
+        ((-1, -1, 2), (-1, 2, -1), (2, -1, -1)),
+        ((2, -1, -1), (-1, 2, -1), (-1, -1, 2)),
+    ),
+}
+"""Edges: brighter to the right, below, to the left, above. Lines: across, down, rising, falling."""
+
+
+@dataclass(frozen=True)
+class Encoder(Filter, group="Pooling"):
+    """Shrink the picture as the first half of a U-Net does: twice convolution and ReLU, then max pooling, in levels.
+
+    O. Ronneberger, P. Fischer, T. Brox, "U-Net: convolutional networks for biomedical image segmentation", 2015:
+    572 → 570 → 568 → 284 → 282 → 280 → 140 ... with kernels of 3 × 3. Each kernel makes one map: first of the
+    brightness (on black where the picture is transparent), then each time of its own map before. A kernel is divided
+    by the sum of its absolute weights, so that maps stay from 0 to 1. Only whole windows and whole blocks count.
+
+    The result shows the pooled maps of the deepest level side by side, those of four kernels two by two, grey, the
+    strongest answer white. Raises ParameterError where the picture is too small.
+    """
+
+    levels: int = param(2, "how often the picture is halved", range=Range(1, 6, 1))
+    kernels: Kernels = param(
+        Kernels.EDGES, "what is looked for: edges or lines in four directions, or your own kernel below"
+    )
+    weights: Matrix = param(
+        ((-1.0, -1.0, -1.0), (-1.0, 8.0, -1.0), (-1.0, -1.0, -1.0)), "your own kernel, one row after the other"
+    )
+
+    @property
+    def bank(self) -> tuple[Matrix, ...]:
+        """The kernels, one for each map."""
+        return BANKS.get(self.kernels, (self.weights,))
+
+    def __call__(self, image: Image) -> Image:
+        deepest: tuple[np.ndarray, ...] = ()
+        for level in encode_levels(image, self):
+            if level is not None:
+                deepest = level.pooled
+        rows = [np.concatenate(deepest[first : first + 2], axis=1) for first in range(0, len(deepest), 2)]
+        shown = np.concatenate(rows)
+        peak = shown.max(initial=0, where=np.isfinite(shown))
+        grey = as_dtype(shown / (peak or np.float32(1)), image.dtype)[:, :, np.newaxis]
+        opaque = [np.full_like(grey, image.white)] if image.has_alpha else []
+        return image.with_pixels(np.concatenate([grey, *opaque], axis=2))
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """One level of an encoder: its maps, float32 `(H, W)` from 0 to 1, one for each kernel.
+
+    `maps` are those after the convolutions, which a U-Net hands across to its second half, `pooled` those that go on
+    to the next level. `shapes` are all `(H, W)` on the way: what came in, after each convolution, after pooling.
+    """
+
+    number: int
+    shapes: tuple[tuple[int, int], ...]
+    maps: tuple[np.ndarray, ...]
+    pooled: tuple[np.ndarray, ...]
+
+
+def encode(image: Image, encoder: Encoder) -> Job[tuple[Level, ...]]:
+    """Yield each `Level` as soon as it is there, None in between; return all. Raises ParameterError."""
+    levels = []
+    for level in encode_levels(image, encoder):
+        if level is not None:
+            levels.append(level)
+        yield level
+    return tuple(levels)
+
+
+def encode_levels(image: Image, encoder: Encoder) -> Job[None]:
+    """As `encode`, but what was yielded is not kept: deep pyramids of large pictures need much memory."""
+    _check_size(image, encoder)
+    kernels = [np.array(kernel) for kernel in encoder.bank]
+    maps = [_brightness(image)] * len(kernels)
+    for number in range(1, encoder.levels + 1):
+        shapes = [maps[0].shape]
+        for _ in range(CONVOLUTIONS):
+            for index, kernel in enumerate(kernels):
+                total = float(np.abs(kernel).sum()) or 1.0
+                answer = convolve(maps[index], kernel, border="valid", divisor=total)
+                maps[index] = np.maximum(answer, 0, out=answer)  # ReLU
+                yield None
+            shapes.append(maps[0].shape)
+        pooled = [pool(each, BLOCK, edge="drop") for each in maps]
+        yield Level(number, (*shapes, pooled[0].shape), tuple(maps), tuple(pooled))
+        maps = pooled
+
+
+def _brightness(image: Image) -> np.ndarray:
+    """`(H, W)` float32 from 0 to 1; transparent pixels are black, whatever colour they hide.
+
+    It is rounded to multiples of 2⁻¹⁶: sums by kernels of whole numbers are then exact, so that a kernel whose sum is
+    0 finds nothing in an even area, rather than the last bits of it, which would be shown as large as life.
+    """
+    colour, white = image.colour, np.float32(image.white)
+    with np.errstate(invalid="ignore"):
+        plane: np.ndarray = colour @ LUMA if image.is_colour else colour[:, :, 0].astype(np.float32)
+        if image.alpha is not None:
+            plane = plane * (image.alpha[:, :, 0] / white)
+        return np.rint(plane * np.float32(STEPS / white)) / np.float32(STEPS)
+
+
+def _check_size(image: Image, encoder: Encoder) -> None:
+    """Raise ParameterError where not even one pixel would be left of the deepest level."""
+    kernel = np.shape(encoder.bank[0])
+    needed = [1, 1]
+    for _ in range(encoder.levels):
+        needed = [BLOCK * side + CONVOLUTIONS * (length - 1) for side, length in zip(needed, kernel, strict=True)]
+    if image.height < needed[0] or image.width < needed[1]:
+        levels = "1 level" if encoder.levels == 1 else f"{encoder.levels} levels"
+        raise ParameterError(
+            f"{levels} of kernels of {kernel[1]} × {kernel[0]} need a picture of at least {needed[1]} × {needed[0]} "
+            f"pixels; this one has {image.width} × {image.height}: take fewer levels or a larger picture."
+        )
