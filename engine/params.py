@@ -111,6 +111,10 @@ class Setting:
             return ";".join(" ".join(map(print_number, row)) for row in value)
         return print_number(value) if isinstance(value, float) else str(value)
 
+    def brief(self, value: Any) -> str:
+        """Write a value for a person in a few characters; of a table only its size."""
+        return f"{len(value)} × {len(value[0])}" if self.type == Matrix else self.print(value)
+
     def plain(self, value: Any) -> Any:
         """The value as JSON knows it; `check` takes it back."""
         return value.value if isinstance(value, enum.Enum) else value
@@ -218,7 +222,7 @@ class Declared:
     def describe(self) -> str:
         """The settings that differ from their defaults, in one line: "size 5, border wrap"."""
         return ", ".join(
-            f"{setting.name.replace('_', ' ')} {setting.print(value)}{setting.unit and ' ' + setting.unit}"
+            f"{setting.name.replace('_', ' ')} {setting.brief(value)}{setting.unit and ' ' + setting.unit}"
             for setting in self.settings()
             if (value := getattr(self, setting.name)) != setting.default
         )

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -52,9 +53,19 @@ class NumberField(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(theme.numbers_font())
         self.setKeyboardTracking(False)
-        self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToNearestValue)
+        self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToPreviousValue)
         self.setFixedWidth(72)
         self.lineEdit().setTextMargins(0, 0, theme.SPACE // 2, 0)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let any number be typed; one beyond the range becomes the nearest in it, anything else the old one."""
+        number, is_number = self.locale().toDouble(text.removeprefix(self.prefix()).strip())
+        is_number = is_number and math.isfinite(number)
+        return (QValidator.State.Acceptable if is_number else QValidator.State.Intermediate), text, position
+
+    def valueFromText(self, text: str) -> float:
+        number, _ = self.locale().toDouble(text.removeprefix(self.prefix()).strip())
+        return min(self.maximum(), max(self.minimum(), number))
 
     def textFromValue(self, value: float) -> str:
         text = super().textFromValue(value)

@@ -40,8 +40,9 @@ class DocumentModel(QObject):
         return self._history is not None and self._history.present.value is not self._saved
 
     def open(self, document: Document) -> None:
-        """Begin a new history with a document that was just opened."""
-        self._history = History.begin("Open", document)
+        """Go on with a document that was just opened; undo goes back to the one before."""
+        name = f"Open {document.title}"
+        self._history = self._history.then(name, document) if self._history else History.begin(name, document)
         self._saved = document
         self._show(None)
 

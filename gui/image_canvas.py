@@ -57,6 +57,9 @@ class ImageCanvas(QWidget):
         self._held = held
         self.update()
 
+    def toggle_before(self) -> None:
+        self.hold_before(not self._held)
+
     @property
     def scale(self) -> float:
         return self._scale
@@ -144,7 +147,7 @@ class ImageCanvas(QWidget):
         if levels[0].hasAlphaChannel():
             painter.fillRect(seen, _checkerboard())
         scale = frame.width() * self.devicePixelRatioF() / levels[0].width()
-        level = levels[min(len(levels) - 1, max(0, math.floor(-math.log2(scale) + 1e-6)))]
+        level = levels[min(len(levels) - 1, max(0, math.floor(-math.log2(scale) + 0.3)))]
         across, down = level.width() / frame.width(), level.height() / frame.height()
         source = QRectF(
             (seen.left() - frame.left()) * across, (seen.top() - frame.top()) * down,

@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
     def show_page(self, index: int) -> None:
         """Switch to Filter (0), Train (1) or Dream (2)."""
         workspace = self._page(index)
+        if workspace is self._dreaming:
+            self._dreaming.begin()
         self._stack.setCurrentWidget(workspace)
         self._buttons.button(index).setChecked(True)
         self._position.setText(workspace.property("said") or "")

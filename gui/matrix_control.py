@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
@@ -22,8 +22,19 @@ class _Table(QTableWidget):
         super().__init__()
         self._control = control
 
+    def event(self, event: QEvent) -> bool:
+        """Keys typed into a cell are the cell's, not shortcuts of the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain or event.matches(QKeySequence.StandardKey.Paste) or event.matches(QKeySequence.StandardKey.Copy):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentItem() is not None:
+            self.currentItem().setText("0")
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self._control.paste(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self._control.text())
@@ -93,7 +104,7 @@ class MatrixControl(Control):
 
     def _typed(self, item: QTableWidgetItem) -> None:
         rows: list[list[Any]] = [list(row) for row in self._matrix]
-        rows[item.row()][item.column()] = item.text().strip() or 0.0
+        rows[item.row()][item.column()] = item.text().strip().replace(",", ".") or 0.0
         self._offer(rows)
 
     def _offer(self, rows: Any) -> None:

@@ -27,11 +27,15 @@ class OutputBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Outputs of the network")
 
-    def show_outputs(self, names: Sequence[str], outputs: np.ndarray, truth: int | None = None) -> None:
-        """Show an output for each class name; `truth` is the class a person gave, if one is known."""
-        self._names, self._outputs, self._truth = names, outputs, truth
+    def show_outputs(self, names: Sequence[str], outputs: np.ndarray | None, truth: int | None = None) -> None:
+        """Show an output for each class name, or None where there is no answer yet.
+
+        `truth` is the class a person gave, if one is known.
+        """
+        self._names, self._truth = names, truth
+        self._outputs = np.full(len(names), np.nan, np.float32) if outputs is None else outputs
         self.setAccessibleDescription(
-            ", ".join(f"{name}: {100 * value:.1f} %" for name, value in zip(names, outputs, strict=True))
+            ", ".join(f"{name}: {100 * value:.1f} %" for name, value in zip(names, self._outputs, strict=True))
         )
         self.updateGeometry()
         self.update()
@@ -43,7 +47,8 @@ class OutputBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.numbers_font())
-        best = int(np.argmax(self._outputs)) if self._outputs.any() else -1
+        answered = self._outputs.size > 0 and not np.isnan(self._outputs).any()
+        best = int(np.argmax(self._outputs)) if answered else -1
         for row, (name, value) in enumerate(zip(self._names, self._outputs, strict=True)):
             self._paint_row(painter, row, name, float(value), best=row == best)
 
@@ -55,7 +60,7 @@ class OutputBars(QWidget):
         painter.setBrush(QColor(look.line))
         painter.drawRoundedRect(track, 3, 3)
         painter.setBrush(QColor(look.accent if best else look.quiet))
-        length = track.width() * min(1.0, max(0.0, value))
+        length = 0.0 if np.isnan(value) else track.width() * min(1.0, max(0.0, value))
         if length >= 1:
             painter.drawRoundedRect(QRectF(track.left(), track.top(), max(6.0, length), track.height()), 3, 3)
         if row == self._truth:
@@ -67,5 +72,5 @@ class OutputBars(QWidget):
         painter.drawText(
             QRectF(self.width() - VALUE_WIDTH, top, VALUE_WIDTH, ROW),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{100 * value:.1f} %",
+            "–" if np.isnan(value) else f"{100 * value:.1f} %",
         )

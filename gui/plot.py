@@ -53,6 +53,7 @@ class Plot(pyqtgraph.PlotWidget):
         self.setTitle(title, color=look.text, size="10pt")
         for side, text in (("bottom", across), ("left", up)):
             axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(False)
             axis.setLabel(text, color=look.quiet)
             axis.setPen(look.line)
             axis.setTextPen(look.quiet)

@@ -28,6 +28,7 @@ from gui.message_bar import MessageBar
 from gui.settings import Settings
 
 PANEL_WIDTH = 336
+FOOTER_HEIGHT = 168
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ MODELS = FileKind("model", "Models (*.safetensors)")
 
 
 class Workspace(QWidget):
-    """A page of the window. Actions live on the page, so that a shortcut may mean another thing on another page."""
+    """A page of the window. Actions live on the page: only those of the page that is seen answer to their shortcuts."""
 
     status = Signal(str)  # a passing remark for the status bar
     title_changed = Signal(str)
@@ -55,7 +56,8 @@ class Workspace(QWidget):
         self.message = MessageBar()
         self.activity = Activity()
         self.bar = QHBoxLayout()
-        self.panel = QVBoxLayout()
+        self.panel = QVBoxLayout()  # scrolls where it is too long
+        self.footer = QVBoxLayout()  # stays in sight below it
         bar = QFrame(objectName="bar")
         bar.setFixedHeight(44)
         bar.setLayout(self.bar)
@@ -117,6 +119,7 @@ class Workspace(QWidget):
         except UserError as error:
             self.fail(error)
         else:
+            self.message.hide()
             self.status.emit(done)
 
     def action(
@@ -128,7 +131,7 @@ class Workspace(QWidget):
             theme.with_icon(action, icon)
         if keys:
             action.setShortcuts([QKeySequence(one) for one in keys.split("|")])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         shown = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
         action.setToolTip((tip or text.replace("&", "").rstrip("…")) + shown)
         action.triggered.connect(lambda _=False: do())
@@ -167,13 +170,15 @@ class Workspace(QWidget):
         frame.setFixedWidth(PANEL_WIDTH)
         inner = QWidget()
         inner.setLayout(self.panel)
+        inner.setFixedWidth(PANEL_WIDTH - 1)  # a scroll bar covers the margin, and the texts stay as they are
         self.panel.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
         self.panel.setSpacing(theme.SPACE + theme.SPACE // 2)
         scroll = QScrollArea(widgetResizable=True, horizontalScrollBarPolicy=Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(self.footer)
         return frame
 
 
@@ -181,3 +186,17 @@ def dropped_path(data: QMimeData) -> str | None:
     """The first local file among what was dropped or copied, or None."""
     paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return paths[0] if paths else None
+
+
+def footer(buttons: QHBoxLayout, *lines: QLabel) -> QWidget:
+    """What stays below a panel that scrolls: buttons, and lines about what came of them, with room kept for these."""
+    frame = QFrame(objectName="footer")
+    frame.setFixedHeight(FOOTER_HEIGHT)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, theme.SPACE)
+    column.setSpacing(theme.SPACE)
+    column.addLayout(buttons)
+    for line in lines:
+        column.addWidget(line)
+    column.addStretch(1)
+    return frame

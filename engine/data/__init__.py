@@ -74,8 +74,9 @@ def open_dataset(source: str) -> Job[Dataset]:
     if info is not None:
         return (yield from info.opens())
     path = Path(source).expanduser()
-    if path.suffix.lower() != ".npz" or not path.exists():
-        raise DataError(
-            f"There is no data set {source!r}; there are {', '.join(DATASETS)}, or the path of an .npz file."
-        )
+    if not path.is_file():
+        names = ", ".join(DATASETS)
+        raise DataError(f"There is no data set and no file {source!r}; there are {names}, or the path of an .npz file.")
+    if path.suffix.lower() != ".npz":
+        raise DataError(f"{path.name} is not a data set: it must be an .npz file with pictures and their labels.")
     return (yield from load_npz(path, name=path.stem, title=path.name, licence="your own file"))

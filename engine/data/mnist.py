@@ -128,6 +128,6 @@ def _fetch(target: Path, sources: tuple[Source, ...]) -> Job[None]:
             raise DataError(f"MNIST cannot be kept in {target.parent}: {error.strerror or error}.") from error
         return
     raise DataError(
-        "MNIST could not be downloaded: check the connection and try again, or use `digits` or `synthetic`, "
-        "which need none."
+        "MNIST could not be downloaded: check the connection and try again, or use the built-in data sets digits "
+        "or synthetic, which need none."
     ) from ExceptionGroup("none of the sources worked", reasons)

@@ -11,8 +11,8 @@ from engine.depth import as_dtype
 from engine.image import Image
 from engine.kernels.pool import pool
 
-SCREEN = 2048
-"""About the longer side of a screen, in pixels: the smallest level need not be smaller."""
+SMALLEST = 1024
+"""About the longer side of the smallest level, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ def screen_picture(image: Image) -> ScreenPicture:
     if pixels.shape[2] == 2:
         pixels = pixels[:, :, [0, 0, 0, 1]]
     levels = [np.ascontiguousarray(pixels)]
-    while max(levels[-1].shape[:2]) > SCREEN and min(levels[-1].shape[:2]) > 1:
+    while max(levels[-1].shape[:2]) > SMALLEST and min(levels[-1].shape[:2]) > 1:
         levels.append(pool(levels[-1], 2, how="mean", edge="partial"))
     return ScreenPicture(tuple(levels))
 

@@ -111,7 +111,7 @@ class Laplacian(Filter, group="Edges"):
 
 
 @dataclass(frozen=True)
-class LaplacianOfGaussian(Filter, group="Edges"):
+class LaplacianOfGaussian(Filter, group="Edges", title="Laplacian of Gaussian"):
     """Show where brightness bends at a chosen scale: soften first, then take the Laplacian (Marr and Hildreth).
 
     D. Marr, E. Hildreth, "Theory of edge detection", 1980. The kernel is sampled from the formula, made to sum to 0,

@@ -26,12 +26,12 @@ class Filter(Declared):
     title: ClassVar[str] = ""
     group: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, group: str = "") -> None:
+    def __init_subclass__(cls, *, group: str = "", title: str = "") -> None:
         if not group:
             return
         words = re.findall(r"[A-Z][a-z0-9]*", cls.__name__)
         cls.name = "-".join(words).lower()
-        cls.title = " ".join(words).capitalize()
+        cls.title = title or " ".join(words).capitalize()
         cls.group = group
         FILTERS[cls.name] = cls
 

@@ -57,7 +57,7 @@ class Greyscale(Filter, group="Tone"):
 
 
 @dataclass(frozen=True)
-class BrightnessContrast(Filter, group="Tone"):
+class BrightnessContrast(Filter, group="Tone", title="Brightness and contrast"):
     """Make the picture brighter or darker, and spread brightness away from mid-grey or draw it in."""
 
     brightness: float = param(0.0, "added to each value, in percent of white", range=Range(-100, 100, 1), unit="%")

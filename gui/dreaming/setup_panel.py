@@ -9,6 +9,7 @@ from engine.dream.gradient import DreamPlan
 from engine.nn.network import Network
 from gui import theme
 from gui.param_form import Foldout, ParamForm
+from gui.workspace import footer
 
 SIMPLE = ("steps", "seed")
 COLUMNS = 5
@@ -38,7 +39,8 @@ class SetupPanel(QWidget):
         self._column.addLayout(self._grid)
         self._column.addWidget(QFrame(objectName="rule"))
         self._make_plan()
-        self._make_run()
+        self.run = self._make_run()
+        self._column.addStretch(1)
         self.show_network(None)
 
     @property
@@ -88,18 +90,15 @@ class SetupPanel(QWidget):
         self._column.addWidget(Foldout("More settings", self._rest))
         self.show_plan(self.plan)
 
-    def _make_run(self) -> None:
+    def _make_run(self) -> QWidget:
         self._run = QPushButton("Dream")
         self._run.setProperty("primary", True)
         self._run.clicked.connect(self.run_pressed)
-        row = QHBoxLayout()
-        row.addWidget(self._run)
-        self._column.addLayout(row)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._run)
         self._figure = QLabel(objectName="figure")
         self._words = QLabel(objectName="quiet", wordWrap=True)
-        self._column.addWidget(self._figure)
-        self._column.addWidget(self._words)
-        self._column.addStretch(1)
+        return footer(buttons, self._figure, self._words)
 
     def show_plan(self, plan: DreamPlan) -> None:
         self.plan = plan

@@ -52,6 +52,7 @@ class DreamWorkspace(Workspace):
         self._reports: list[DreamReport] = []
         self.setup = SetupPanel()
         self.panel.addWidget(self.setup)
+        self.footer.addWidget(self.setup.run)
         self.setup.class_chosen.connect(lambda _: self.start())
         self.setup.run_pressed.connect(self._toggle)
         self._lay_out()
@@ -111,6 +112,11 @@ class DreamWorkspace(Workspace):
         self._engine.start("dream", job, listener)
         self.curve.setXRange(0, self.setup.plan.steps)
         self._show_state()
+
+    def begin(self) -> None:
+        """Dream at once where there is a network and nothing has been dreamt with it yet."""
+        if self.dreams is None and not self._running:
+            self.start()
 
     def stop(self) -> None:
         self._engine.cancel("dream")

@@ -93,6 +93,18 @@ class FilterPalette(QFrame):
                 shown_below = shown_below or not item.isHidden()
         self._list.setCurrentRow(-1)
         self._step(1)
+        shown = [
+            row
+            for row in range(self._list.count())
+            if self._list.item(row).data(KIND) and not self._list.item(row).isHidden()
+        ]
+        if words and shown:
+            self._list.setCurrentRow(min(shown, key=lambda row: self._distance(row, text.lower().strip())))
+
+    def _distance(self, row: int, text: str) -> int:
+        """How far a filter is from what was typed: 0 where its name begins so, 1 where it holds it, else 2."""
+        title = self._list.item(row).text().lower()
+        return 0 if title.startswith(text) else 1 if text in title else 2
 
     def _step(self, direction: int) -> None:
         """Go to the next shown filter in a direction, if there is one."""

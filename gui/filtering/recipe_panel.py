@@ -153,6 +153,8 @@ class RecipePanel(QWidget):
         if document and chosen >= 0:
             title = document.recipe.steps[chosen].filter.title
             self._edit(f"Remove {title}", document.without(chosen), min(chosen, len(document.recipe.steps) - 2))
+            if self.chosen < 0:
+                self.add_button.setFocus()
 
     def duplicate(self) -> None:
         """Put a copy of the chosen step behind it."""
@@ -227,7 +229,7 @@ class RecipePanel(QWidget):
         """Show the document's steps; the chosen row stays where it was as far as there is one."""
         document = self._model.document
         steps = document.recipe.steps if document else ()
-        chosen = min(max(self.chosen, 0 if self._shown is None else self.chosen), len(steps) - 1)
+        chosen = self._choice_for(steps)
         self._shown = document
         self._cards.blockSignals(True)
         while self._cards.count() > len(steps):
@@ -239,8 +241,16 @@ class RecipePanel(QWidget):
             self._cards.item(row).setText(step.filter.title)
         self._cards.setCurrentRow(chosen)
         self._cards.blockSignals(False)
-        self._cards.setFixedHeight(max(1, min(6, len(steps))) * CARD_HEIGHT + 4)
+        self._cards.setFixedHeight(max(1, min(12, len(steps))) * CARD_HEIGHT + 4)
         self._show_form()
+
+    def _choice_for(self, steps: tuple[Step, ...]) -> int:
+        """Which step to choose: the first that differs from what was shown, so that an undo shows what it undid."""
+        before = self._shown.recipe.steps if self._shown else ()
+        changed = next(
+            (row for row, step in enumerate(steps) if row >= len(before) or step != before[row]), self.chosen
+        )
+        return min(max(0, changed), len(steps) - 1)
 
     def _show_form(self) -> None:
         document = self._model.document

@@ -141,6 +141,7 @@ class FilterWorkspace(Workspace):
         self.canvas.fit()
 
     def _saved(self, path: Path) -> None:
+        self.message.hide()
         self.model.mark_saved()
         self._show_title()
         self.status.emit(f"Saved {path}.")
@@ -237,6 +238,8 @@ class FilterWorkspace(Workspace):
         zoom_out = self.action("View", "Zoom out", self.canvas.zoom_out, icon="magnify-minus-outline", keys="Ctrl+-|-")
         for action in (opened, save, self._undo, self._redo, zoom_out, fit, zoom_in):
             self.bar_button(action)
+        self.separate("View")
+        self.action("View", "Before or after filtering (hold \\)", self.canvas.toggle_before)
         compare = QAction("Before", self)
         button = self.bar_button(compare)
         button.setText("Before")

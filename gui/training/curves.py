@@ -17,6 +17,7 @@ class Curves(QWidget):
         self._loss = Plot("Loss", "epoch", "loss", {"each batch": "faint", "smoothed": "accent"})
         colours = {"training": "accent", "validation": "second"}
         self._accuracy = Plot("Accuracy", "epoch", "accuracy (%)", colours, legend_below=True)
+        self._accuracy.setYRange(0, 100)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)

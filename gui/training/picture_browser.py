@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.data.dataset import Dataset
 from engine.editing.screen import ScreenPicture, digit_picture
 from gui import theme
+from gui.controls import NumberField
 from gui.image_canvas import ImageCanvas
 from gui.output_bars import OutputBars
 
@@ -29,10 +30,13 @@ class PictureBrowser(QWidget):
         self._verdict = QLabel(objectName="figure")
         self._about = QLabel(objectName="quiet", wordWrap=True)
         self._bars = OutputBars()
-        self._number = QSpinBox(prefix="No. ", accessibleName="Number of the test picture")
+        self._number = NumberField()
+        self._number.setPrefix("No. ")
+        self._number.setDecimals(0)
+        self._number.setFixedWidth(112)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._number.setAccessibleName("Number of the test picture")
         self._number.setToolTip("Type the number of a test picture")
-        self._number.setFont(theme.numbers_font())
-        self._number.setKeyboardTracking(False)
         self._number.lineEdit().setTextMargins(theme.SPACE // 2, 0, 0, 0)
         self._number.valueChanged.connect(lambda _: self.ask())
         self._lay_out()
@@ -40,7 +44,7 @@ class PictureBrowser(QWidget):
 
     @property
     def index(self) -> int:
-        return self._number.value()
+        return round(self._number.value())
 
     @property
     def verdict(self) -> str:
@@ -66,7 +70,7 @@ class PictureBrowser(QWidget):
             self._verdict.setText("")
             truth = self._dataset.class_names[self._dataset.test_labels[self.index]]
             self._about.setText(f"A test picture that a person labelled {truth}. Train a network to see what it says.")
-            self._bars.show_outputs(self._dataset.class_names, np.zeros(self._dataset.classes, np.float32))
+            self._bars.show_outputs(self._dataset.class_names, None)
             self.wanted.emit(self.index)
 
     def picture(self) -> ScreenPicture:
@@ -87,7 +91,9 @@ class PictureBrowser(QWidget):
     def _lay_out(self) -> None:
         previous, following = self._arrow("chevron-left", "Previous", -1), self._arrow("chevron-right", "Next", 1)
         surprise = QPushButton("Any", toolTip="Show a test picture picked at random")
-        surprise.clicked.connect(lambda: self._number.setValue(int(self._random.integers(self._number.maximum() + 1))))
+        surprise.clicked.connect(
+            lambda: self._number.setValue(int(self._random.integers(int(self._number.maximum()) + 1)))
+        )
         browse = QHBoxLayout()
         browse.setSpacing(theme.SPACE // 2)
         browse.addWidget(previous)

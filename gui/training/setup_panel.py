@@ -13,6 +13,7 @@ from engine.nn.presets import PRESETS, Preset
 from engine.nn.training import TrainingPlan
 from gui import theme
 from gui.param_form import Foldout, ParamForm
+from gui.workspace import footer
 
 SIMPLE = ("epochs", "learning_rate", "batch_size")
 
@@ -35,7 +36,8 @@ class SetupPanel(QWidget):
         self._make_data()
         self._make_network()
         self._make_plan()
-        self._make_run()
+        self.run = self._make_run()
+        self._column.addStretch(1)
 
     @property
     def preset(self) -> Preset:
@@ -103,23 +105,21 @@ class SetupPanel(QWidget):
             form.changing.connect(self.show_plan)
         self._add_section("Training", self._simple, Foldout("More settings", self._rest))
 
-    def _make_run(self) -> None:
+    def _make_run(self) -> QWidget:
+        """The buttons and the result, which stay in sight however long the settings are."""
         self._run = QPushButton("Start training")
         self._run.setProperty("primary", True)
         self._run.clicked.connect(self.run_pressed)
         self._stop = QPushButton("Stop", toolTip="End the run here; the network keeps what it has learned (Ctrl+.)")
         self._stop.clicked.connect(self.stop_pressed)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._run, 1)
-        row.addWidget(self._stop)
-        self._column.addLayout(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE)
+        buttons.addWidget(self._run, 1)
+        buttons.addWidget(self._stop)
         self._figure = QLabel(objectName="figure")
         self._about = QLabel(objectName="quiet", wordWrap=True)
         self._about.setFont(theme.numbers_font())
-        self._column.addWidget(self._figure)
-        self._column.addWidget(self._about)
-        self._column.addStretch(1)
+        return footer(buttons, self._figure, self._about)
 
     def _add_section(self, title: str, *widgets: QWidget) -> None:
         self._column.addWidget(QLabel(title, objectName="heading"))

@@ -14,6 +14,7 @@ from engine.errors import UserError
 from engine.nn.metrics import Evaluation, answering, evaluating
 from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
+from engine.nn.presets import PRESETS
 from engine.nn.training import TrainingReport, train
 from gui import theme
 from gui.engine_thread import EngineThread, Listener
@@ -49,6 +50,7 @@ class TrainWorkspace(Workspace):
         self.setup.run_pressed.connect(self._toggle)
         self.setup.stop_pressed.connect(self.stop)
         self.panel.addWidget(self.setup)
+        self.footer.addWidget(self.setup.run)
         self._make_actions()
         self.setup.choose_preset(settings.text("network", "mlp-128"))
         self._show_state()
@@ -58,7 +60,6 @@ class TrainWorkspace(Workspace):
 
     def choose_data(self, source: str) -> None:
         """Load a data set by its name or path, in the background; the one in use stays until it is there."""
-        self.setup.show_source(source)
         self.activity.begin("Loading the data", lambda: self._engine.cancel("data"))
         listener = Listener(
             self._loading, partial(self._loaded, source), partial(self._not_loaded, source), self._settled
@@ -90,6 +91,7 @@ class TrainWorkspace(Workspace):
     def _loaded(self, source: str, dataset: Dataset) -> None:
         self.message.hide()
         self.dataset = dataset
+        self.setup.show_source(source)
         self._settings.set_text("data", source)
         self.setup.show_dataset(dataset)
         if self.network is not None and self.network.input_shape != dataset.input_shape:
@@ -103,7 +105,7 @@ class TrainWorkspace(Workspace):
     def _not_loaded(self, source: str, error: UserError) -> None:
         self.setup.show_source(self._settings.text("data", "digits"))
         ways_on = {"Try again": partial(self.choose_data, source)}
-        if source != "digits":
+        if self.dataset is None or self.dataset.name != "digits":
             ways_on["Use the built-in digits"] = partial(self.choose_data, "digits")
         self.fail(error, ways_on)
 
@@ -133,6 +135,7 @@ class TrainWorkspace(Workspace):
     def pause(self) -> None:
         self._paused = True
         self._engine.pause("train")
+        self.status.emit("Training is paused.")
         self._show_state()
 
     def stop(self) -> None:
@@ -222,6 +225,8 @@ class TrainWorkspace(Workspace):
                 f"{width} × {height}; choose its data first."
             )
         self.message.hide()
+        if network.preset in PRESETS:
+            self.setup.choose_preset(network.preset)
         self.show_network(network)
         self.trained.emit(network)
         self.status.emit(f"Loaded {path.name}.")
@@ -251,7 +256,7 @@ class TrainWorkspace(Workspace):
     def _show_state(self) -> None:
         """Make the buttons say what they would do now."""
         self.setup.show_state(ready=self.dataset is not None, running=self._running, paused=self._paused)
-        title = self.setup.preset.title
+        title = self.setup.preset.title if self.network is None else self.network.title
         self._title.setText(f"{title} on {self.dataset.title}" if self.dataset else "Train a network")
 
 

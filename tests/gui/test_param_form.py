@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from engine.params import Declared, Matrix, Odd, Range, param
+from gui.controls import NumberField
 from gui.param_form import ParamForm
 
 
@@ -101,6 +102,38 @@ def test_a_block_is_pasted_from_a_spreadsheet(form: ParamForm, changes: list[Exa
     QGuiApplication.clipboard().setText("1\t2\n3\t4\n5\t-6\n")
     QTest.keyClick(form.findChild(QTableWidget), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert changes[-1].weights == ((1, 2), (3, 4), (5, -6))
+
+
+def test_a_cell_keeps_the_keys_that_are_shortcuts_elsewhere(
+    form: ParamForm, changes: list[Example], qtbot: QtBot
+) -> None:
+    pressed: list[str] = []
+    for key in ("Del", "1"):
+        QShortcut(QKeySequence(key), form, lambda key=key: pressed.append(key))
+    table = form.findChild(QTableWidget)
+    qtbot.waitActive(form)
+    table.setFocus()
+    table.setCurrentCell(0, 1)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert changes[-1].weights[0] == (0, 0, 0)
+    table.setCurrentCell(1, 0)
+    QTest.keyClick(table, Qt.Key.Key_1)
+    editor = table.findChild(QLineEdit)
+    QTest.keyClicks(editor, ",5")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: changes[-1].weights[1] == (1.5, 1, 0))
+    assert pressed == []
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("999", 9), ("4", 5), ("-3", 1), ("", 3), ("x", 3), ("7", 7)])
+def test_what_is_typed_becomes_the_nearest_that_is_allowed_or_stays(form: ParamForm, typed: str, meant: int) -> None:
+    number = form.findChildren(NumberField)[0]
+    number.selectAll()
+    QTest.keyClick(number, Qt.Key.Key_Delete)
+    QTest.keyClicks(number, typed)
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert form.value.size == meant
+    assert number.text() == str(meant)
 
 
 def test_a_larger_kernel_keeps_its_middle(form: ParamForm, changes: list[Example]) -> None:

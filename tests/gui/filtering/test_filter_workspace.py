@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QFileDialog, QLineEdit, QListWidget, QSlider
+from pytestqt.qtbot import QtBot
 
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image, load
@@ -289,3 +290,45 @@ def test_a_name_without_an_ending_gets_the_suggested_one(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "result"), ""))
     opened.filtering.ask_save()
     wait((tmp_path / "result.png").exists)
+
+
+def test_shortcuts_work_wherever_the_focus_is(opened: MainWindow, wait: Wait, qtbot: QtBot) -> None:
+    add(opened, "invert")
+    qtbot.waitActive(opened)
+    rail = opened._buttons.button(0)
+    rail.setFocus()
+    QTest.keyClick(rail, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: shows(opened))
+    QTest.keyClick(rail, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert opened.filtering.findChild(FilterPalette).isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked"), [("gaussian", "gaussian-blur"), ("bright", "brightness-contrast"), ("pool", "max-pooling")]
+)
+def test_the_search_prefers_names_that_begin_so(opened: MainWindow, typed: str, picked: str) -> None:
+    add(opened, typed)
+    assert steps(opened) == [picked]
+
+
+def test_an_undo_chooses_what_it_undid(opened: MainWindow) -> None:
+    for words in ("invert", "sobel", "median"):
+        add(opened, words)
+    panel = opened.filtering.recipe
+    panel.choose(0)
+    panel.remove()
+    panel.choose(1)
+    opened.filtering.model.undo()
+    assert panel.chosen == 0
+    assert panel._name.text() == "Invert"
+
+
+def test_opening_another_picture_can_be_undone(opened: MainWindow, photo: Path, tmp_path: Path, wait: Wait) -> None:
+    add(opened, "invert")
+    other = tmp_path / "other.png"
+    other.write_bytes(photo.read_bytes())
+    opened.filtering.open(other)
+    wait(lambda: opened.filtering.model.document.path == other and shows(opened))
+    assert opened.filtering.model.undo_name == "Open other.png"
+    opened.filtering.model.undo()
+    wait(lambda: opened.filtering.model.document.path == photo and shows(opened, "invert"))

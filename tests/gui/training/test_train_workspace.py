@@ -93,6 +93,7 @@ def test_a_model_is_saved_and_loaded_into_another_window(
         again.training.load(path)
         wait(lambda: again.training.accuracy is not None)
         assert again.training.accuracy == trained.accuracy
+        assert again.training._title.text().startswith("mlp-128")
         np.testing.assert_array_equal(again.training.network.whole.value, load_model(path).whole.value)
     finally:
         again.close()
@@ -144,3 +145,14 @@ def test_one_can_filter_while_it_trains(training: TrainWorkspace, window: MainWi
     window.filtering.open(photo)
     wait(lambda: window.filtering.result is not None)
     assert run_text(training) == "Pause"
+
+
+def test_a_file_of_another_kind_is_refused_and_not_kept_in_the_list(
+    training: TrainWorkspace, wait: Wait, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no data")
+    training.choose_data(str(path))
+    wait(training.message.isVisible)
+    assert "notes.txt is not a data set" in training.message.text
+    assert training.setup._sources.findText("notes.txt") < 0
