@@ -10,9 +10,9 @@ from typing import Self
 
 import numpy as np
 
-from engine import cores
 from engine.filters.tone import LUMA
 from engine.image import Image
+from engine.kernels.luminosity import take_luma
 from engine.params import Declared, ParameterError, Range, param
 
 FAR = 1_000_000
@@ -79,22 +79,22 @@ def limited(
 
     The filter sees the whole picture; then its result is laid over the picture through a stencil. So pixels near
     the edge of the region have their true neighbours, and thresholds and histograms are those of the whole.
-    Luminance takes over the change of luma and keeps the hue (`with_luma_of`; of a grey picture it is the one
+    Luminance takes over the change of luma and keeps the hue (see `take_luma`; of a grey picture it is the one
     channel there is). Alpha is filtered as if it were a grey picture. Channels that the picture does not have are
     passed over. Raises ParameterError where it has none of them, where the region lies beside it, and where the
     filter changes the size.
     """
     chosen = _present(channels, image) if channels else ()
-    rows, columns = _place(region, image)
-    result = image.pixels.copy()
-    part = result[rows, columns]
+    place = _place(region, image)
+    result = image.pixels.copy(order="C")
     if chosen != (Channel.ALPHA,):
         filtered = _same_size(filter(image), image, filter)
-        _take_over_colour(chosen, filtered.colour[rows, columns], part, image)
+        _take_over_colour(chosen, filtered, result, place)
         if not chosen and filtered.alpha is not None:
-            part[:, :, -1:] = filtered.alpha[rows, columns]
-    if image.alpha is not None and Channel.ALPHA in chosen:
-        part[:, :, -1:] = _same_size(filter(Image(image.alpha)), image, filter).colour[rows, columns]
+            result[(*place, -1)] = filtered.pixels[(*place, -1)]
+    if Channel.ALPHA in chosen:
+        assert image.alpha is not None
+        result[(*place, -1)] = _same_size(filter(Image(image.alpha)), image, filter).pixels[(*place, 0)]
     return image.with_pixels(result)
 
 
@@ -124,40 +124,15 @@ def _same_size(filtered: Image, image: Image, filter: Callable[[Image], Image]) 
     return filtered
 
 
-def _take_over_colour(chosen: tuple[Channel, ...], colour: np.ndarray, part: np.ndarray, image: Image) -> None:
-    """Write the filtered colour `(h, w, 1 or 3)` into the chosen channels of `part`, in place."""
-    if Channel.LUMINANCE in chosen and image.is_colour:
-        cores.over_bands(_luma_band, part.shape[0], part.shape[1] * 3, colour, part[:, :, :3], image.white)
+def _take_over_colour(
+    chosen: tuple[Channel, ...], filtered: Image, result: np.ndarray, place: tuple[slice, slice]
+) -> None:
+    """Write the filtered colour, of 1 or 3 channels, into the chosen channels of `result`, in place."""
+    count = result.shape[2] - filtered.has_alpha
+    if Channel.LUMINANCE in chosen and count == 3:
+        rows, columns = place
+        take_luma(filtered.pixels[rows], result[rows], LUMA.tolist(), columns)
         return
     named = [COLOURS.index(channel) for channel in chosen if channel in COLOURS]
-    for index in named or range(image.colour.shape[2]):
-        part[:, :, index] = colour[:, :, index if colour.shape[2] > 1 else 0]
-
-
-def _luma_band(first: int, last: int, colour: np.ndarray, part: np.ndarray, white: float) -> None:
-    part[first:last] = with_luma_of(colour[first:last], part[first:last], white)
-
-
-def with_luma_of(filtered: np.ndarray, pixels: np.ndarray, white: float) -> np.ndarray:
-    """The RGB `pixels (h, w, 3)` in the brightness of `filtered (h, w, 1 or 3)`, of the same dtype; their hue stays.
-
-    With the luma Y = 0.2126 R + 0.7152 G + 0.0722 B before and Y' after, each of R, G and B becomes
-    Y' + s·(value − Y). With s = 1 the same amount is added to all three, so that their differences, hence hue and
-    chroma, stay. Where that would leave black…white, s is the largest number for which it does not: the colour
-    pales, its luma and hue are right all the same. This is the blend mode "luminosity" of W3C, "Compositing and
-    Blending Level 1", 2015, with the luma of Rec. 709.
-    """
-    old = pixels.astype(np.float32)
-    luma = old @ LUMA
-    target = filtered.astype(np.float32) @ LUMA if filtered.shape[2] == 3 else filtered[:, :, 0].astype(np.float32)
-    brightest, darkest = old.max(axis=2), old.min(axis=2)
-    high = np.maximum(np.maximum(brightest, target), np.float32(white))  # float32 pictures may go beyond white
-    low = np.minimum(np.minimum(darkest, target), np.float32(0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        up = np.where(brightest > luma, (high - target) / (brightest - luma), 1)
-        down = np.where(darkest < luma, (target - low) / (luma - darkest), 1)
-    paler = 1 - np.clip(np.minimum(up, down), 0, 1)
-    new = old + (target - luma)[:, :, np.newaxis] - paler[:, :, np.newaxis] * (old - luma[:, :, np.newaxis])
-    if pixels.dtype == np.float32:
-        return new
-    return np.rint(np.clip(new, 0, white)).astype(pixels.dtype)
+    for index in named or range(count):
+        result[(*place, index)] = filtered.pixels[(*place, index if filtered.is_colour else 0)]
