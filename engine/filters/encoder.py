@@ -119,6 +119,7 @@ def encode_levels(image: Image, encoder: Encoder) -> Job[None]:
     _check_size(image, encoder)
     kernels = [np.array(kernel) for kernel in encoder.bank]
     maps = [_brightness(image)] * len(kernels)
+    yield None
     for number in range(1, encoder.levels + 1):
         shapes = [maps[0].shape]
         for _ in range(CONVOLUTIONS):
