@@ -7,7 +7,6 @@ import queue
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,12 +133,12 @@ def batch(
     appears after that.
     """
     files = [BatchFile(source, destination) for source, destination in zip(sources, destinations, strict=True)]
-    threads = min(cores.count(), AT_ONCE, len(files)) or 1
     work = _Work(recipe, again, recipe_time)
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="batch")
+    waiting = enumerate(tuple(files))  # every thread takes the next when it is done with one
     try:
-        for index, file in enumerate(files):
-            pool.submit(work.do, index, file)
+        for number in range(min(cores.count(), AT_ONCE, len(files))):
+            # a daemon, so that Ctrl+C need not wait until a large picture is encoded that nobody will write
+            threading.Thread(target=work.run, args=(waiting,), name=f"batch-{number}", daemon=True).start()
         done = 0
         while done < len(files):
             changes = work.changes()
@@ -149,7 +148,6 @@ def batch(
             yield BatchReport(tuple(files), done) if changes else None
     finally:
         work.stop()
-        pool.shutdown(wait=False, cancel_futures=True)
     return _result(files)
 
 
@@ -171,11 +169,12 @@ class _Work:
         self._filtering: set[int] = set()  # threads whose kernels are to be interrupted
         self._stopped = False
 
-    def do(self, index: int, file: BatchFile) -> None:
-        """Filter one picture. What is no mistake of a person's is raised by `changes`."""
+    def run(self, waiting: Iterator[tuple[int, BatchFile]]) -> None:
+        """Filter one picture after the other. What is no mistake of a person's is raised by `changes`."""
         try:
-            for state in self._states(file):
-                self._said.put((index, state))
+            for index, file in waiting:
+                for state in self._states(file):
+                    self._said.put((index, state))
         except cores.Interrupted:
             pass
         except BaseException as error:
@@ -202,6 +201,8 @@ class _Work:
                 cores.interrupt(thread)
 
     def _states(self, file: BatchFile) -> Iterator[BatchFile]:
+        with self._unless_stopped():
+            pass
         if not self._again and _is_newer(file.destination, file.source, self._recipe_time):
             yield replace(file, state=State.SKIPPED)
             return
