@@ -18,7 +18,7 @@ COMMANDS = {
     "classify": "ask a network what is on pictures",
     "dream": "draw the pictures that a network is most certain of",
     "tour": "the whole job on built-in data, into a folder",
-    "list": "list filters, networks or data sets",
+    "list": "list filters, kernels, recipes, networks or data sets",
 }
 INTERRUPTED = 130  # 128 and the number of the signal, as shells have it
 

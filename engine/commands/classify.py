@@ -15,16 +15,22 @@ def declare(parser: CommandParser) -> None:
 
 def run(options: argparse.Namespace) -> Outcome:
     from engine.data.picture import network_input
-    from engine.image import load
+    from engine.image import ImageError, load
     from engine.nn.model_file import load_model
     from engine.terminal import columns
 
     network = load_model(options.model)
     if len(network.input_shape) != 3:
         raise UsageError(f"{options.model} does not see pictures.")
-    answers = []
+    answers, complaints = [], []
     for path in options.pictures:
-        outputs = network.outputs(network_input(load(Path(path)), network.input_shape))[0]
+        try:
+            outputs = network.outputs(network_input(load(Path(path)), network.input_shape))[0]
+        except ImageError as error:
+            if len(options.pictures) == 1:
+                raise
+            complaints.append(str(error))
+            continue
         answers.append(
             {
                 "picture": path,
@@ -34,4 +40,4 @@ def run(options: argparse.Namespace) -> Outcome:
             }
         )
     rows = [[answer["picture"], answer["class"], f"{100 * answer['certainty']:.1f} %"] for answer in answers]
-    return Outcome({"pictures": answers}, columns(rows))
+    return Outcome({"pictures": answers, "failed": complaints}, columns(rows), complaints, int(bool(complaints)))

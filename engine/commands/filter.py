@@ -17,7 +17,7 @@ def declare(parser: CommandParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="the file to write; a folder where there are several"
     )
-    parser.add_argument("--recipe", metavar="FILE", help="a recipe, as the window saves it")
+    parser.add_argument("--recipe", metavar="NAME|FILE", help="a recipe that comes along, or a file of the window")
     parser.add_argument(
         "--step",
         action="append",
@@ -41,9 +41,11 @@ def declare(parser: CommandParser) -> None:
 def run(options: argparse.Namespace) -> Outcome:
     from engine.batch import PATTERN, batch, targets
     from engine.filters.recipe import Recipe, Step
+    from engine.filters.recipe_presets import recipe_file
     from engine.terminal import follow
 
-    steps = Recipe.load(options.recipe).steps if options.recipe else ()
+    recipe_path = recipe_file(options.recipe) if options.recipe else None
+    steps = Recipe.load(recipe_path).steps if recipe_path else ()
     recipe = Recipe((*steps, *(Step.parse(text) for text in options.step)))
     sources, several = _sources(options.pictures)
     output = Path(options.output)
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace) -> Outcome:
             sources,
             destinations,
             again=options.again or not several,
-            recipe_time=Path(options.recipe).stat().st_mtime if options.recipe else 0.0,
+            recipe_time=recipe_path.stat().st_mtime if recipe_path else 0.0,
         ),
         _progress,
         lambda report: report.done / report.total,

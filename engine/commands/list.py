@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def declare(parser: CommandParser) -> None:
-    parser.add_argument("what", choices=tuple(LISTS), help="what to list")
+    parser.add_argument("what", choices=tuple(LISTS), metavar="|".join(LISTS), help="what to list")
 
 
 def run(options: argparse.Namespace) -> Outcome:
@@ -89,11 +89,18 @@ def _datasets() -> list[dict[str, Any]]:
     ]
 
 
+def _recipes() -> list[dict[str, Any]]:
+    from engine.filters.recipe_presets import recipe_presets
+
+    return [{"name": name, "help": help} for name, help in recipe_presets().items()]
+
+
 LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "filters": _filters,
     "kernels": _kernels,
     "networks": _networks,
     "datasets": _datasets,
+    "recipes": _recipes,
 }
 DETAILS = {"filters": _settings, "kernels": _typed}
 """What stands below each line of a list."""

@@ -14,6 +14,7 @@ from engine.codec import FORMATS
 from engine.editing.document import Document, open_document
 from engine.editing.render import RenderCache, Rendered, RenderReport, render, save_rendered
 from engine.filters.recipe import Recipe
+from engine.filters.recipe_presets import find_recipe, recipe_presets
 from engine.image import Image
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
@@ -115,7 +116,12 @@ class FilterWorkspace(Workspace):
     def ask_recipe(self) -> None:
         """Replace the recipe by one from a file."""
         if self.model.document is not None and (path := self.ask_open_path("Load a recipe", RECIPES)):
-            self.guard(lambda: self._replace_recipe(Recipe.load(path)))
+            self.take_recipe(path)
+
+    def take_recipe(self, source: str | Path) -> None:
+        """Put a recipe, by the name of a shipped one or from a file, in the place of the one in use."""
+        if (document := self.model.document) is not None:
+            self.guard(lambda: self.model.edit("Load recipe", document.with_recipe(find_recipe(source))))
 
     def ask_save_recipe(self) -> None:
         document = self.model.document
@@ -127,10 +133,6 @@ class FilterWorkspace(Workspace):
         if (document := self.model.document) is not None and document.path is not None:
             self._settings.set_text("picture", str(document.path.resolve()))
             self._settings.set_text("recipe", document.recipe.to_json())
-
-    def _replace_recipe(self, recipe: Recipe) -> None:
-        if (document := self.model.document) is not None:
-            self.model.edit("Load recipe", document.with_recipe(recipe))
 
     def _opened(self, document: Document) -> None:
         self.message.hide()
@@ -218,6 +220,11 @@ class FilterWorkspace(Workspace):
         self.action("File", "Open sample photo", self.open_sample)
         self.separate("File")
         save = self.action("File", "&Save result as…", self.ask_save, icon="content-save-outline", keys="Ctrl+S")
+        recipes = QMenu("Shipped recipes", self, toolTipsVisible=True)
+        for name, help in recipe_presets().items():
+            action = recipes.addAction(name.replace("-", " ").capitalize(), partial(self.take_recipe, name))
+            action.setToolTip(help)
+        self.menus["File"].append(recipes.menuAction())
         self.action("File", "Load recipe…", self.ask_recipe)
         self.action("File", "Save recipe…", self.ask_save_recipe)
         self._undo = self.action("Edit", "Undo", self.model.undo, icon="undo", keys="Ctrl+Z")

@@ -19,6 +19,7 @@ from scipy import ndimage
 from engine.command_line import COMMANDS, run
 from engine.filters import FILTERS
 from engine.filters.recipe import Step
+from engine.filters.recipe_presets import find_recipe
 from engine.image import Image, load, save
 
 ROOT = Path(__file__).parent.parent.parent
@@ -232,7 +233,7 @@ def test_settings_are_options(model: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["train", "--data", "nothing"], "There is no data set 'nothing'"),
+        (["train", "--data", "nothing"], "There is no data set and no file 'nothing'"),
         (["train", "--network", "nothing"], "There is no network 'nothing'"),
         (["train", "--epochs", "0"], "epochs must be from 1 to"),
         (["train", "--epochs", "many"], "epochs must be a number; got 'many'."),
@@ -369,3 +370,21 @@ def test_ctrl_c_ends_quietly_and_leaves_nothing(tmp_path: Path) -> None:
     assert out == b""
     assert b"Traceback" not in said
     assert os.listdir(tmp_path) == []
+
+
+def test_a_shipped_recipe_goes_by_its_name(tmp_path: Path) -> None:
+    source = photo(tmp_path / "in.png")
+    assert run(["filter", str(source), "-o", str(tmp_path / "out.png"), "--recipe", "mosaic"]) == 0
+    expected = find_recipe("mosaic")(load(source)).pixels
+    np.testing.assert_array_equal(load(tmp_path / "out.png").pixels, expected)
+
+
+def test_classify_names_the_bad_picture_among_good_ones(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = photo(tmp_path / "good.png"), tmp_path / "bad.png"
+    bad.write_text("no picture")
+    assert run(["classify", str(model), str(bad), str(good), "--json"]) == 1
+    said = capsys.readouterr()
+    assert [answer["picture"] for answer in json.loads(said.out)["pictures"]] == [str(good)]
+    assert "bad.png is not a picture" in said.err

@@ -52,7 +52,7 @@ def test_a_limit_decides_the_result_too() -> None:
 def test_screen_levels_halve_down_to_about_a_screen() -> None:
     wide = Image(np.full((5, 5000), 77, np.uint8))
     picture = screen_picture(wide)
-    assert [level.shape for level in picture.levels] == [(5, 5000, 1), (3, 2500, 1), (2, 1250, 1)]
+    assert [level.shape for level in picture.levels] == [(5, 5000, 1), (3, 2500, 1), (2, 1250, 1), (1, 625, 1)]
     assert (picture.levels[-1] == 77).all()
     assert picture.opaque
     assert not screen_picture(Image(np.zeros((2, 2, 4), np.uint8))).opaque

@@ -332,3 +332,11 @@ def test_opening_another_picture_can_be_undone(opened: MainWindow, photo: Path, 
     assert opened.filtering.model.undo_name == "Open other.png"
     opened.filtering.model.undo()
     wait(lambda: opened.filtering.model.document.path == photo and shows(opened, "invert"))
+
+
+def test_a_shipped_recipe_takes_the_place_of_the_one_in_use(opened: MainWindow, wait: Wait) -> None:
+    add(opened, "invert")
+    opened.filtering.take_recipe("mosaic")
+    wait(lambda: shows(opened, "mean-pooling:size=8,enlarge=yes"))
+    opened.filtering.model.undo()
+    wait(lambda: shows(opened, "invert"))
