@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.commands.command import CommandParser, Outcome, UsageError, check_folder, with_options
+
+if TYPE_CHECKING:
+    from engine.dream.dreams import Dreams
 
 ENDINGS = (".png", ".gif", ".npz")
 
@@ -30,6 +34,11 @@ def declare(parser: CommandParser) -> None:
         metavar="OUT",
         help="picture or sheet .png, the way there .gif, .npz",
     )
+    parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="have another network and the nearest training pictures say what they see, beside noise and real pictures",
+    )
     own = {"gradient": DreamPlan.settings(), "search": SearchPlan.settings()}
     shared = {setting.name for setting in own["gradient"]} & {setting.name for setting in own["search"]}
     parser.add_settings(setting for setting in own["gradient"] if setting.name in shared)
@@ -39,6 +48,7 @@ def declare(parser: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Outcome:
+    from engine.data import DATASETS
     from engine.dream.dreams import DreamReport
     from engine.dream.export import save_dreams
     from engine.dream.objective import Objective, parse_classes
@@ -48,6 +58,10 @@ def run(options: argparse.Namespace) -> Outcome:
     _check(options)
     network = load_model(options.model)
     names = network.class_names
+    if options.judge and network.data_name not in DATASETS:
+        raise UsageError(
+            f"{options.model} did not learn from a data set known by name, so there is nothing to judge by."
+        )
     wanted = [names[index] for index in parse_classes(options.want, names)] * options.count
     objectives = [Objective.parse(name, options.forbid, names) for name in wanted]
 
@@ -71,10 +85,35 @@ def run(options: argparse.Namespace) -> Outcome:
         "seconds": round(seconds, 3),
         "output": str(options.output),
     }
+    verdicts = _verdicts(network.data_name or "", dreams) if options.judge else {}
+    values |= {"judge": verdicts} if options.judge else {}
     rows = [
         [name, f"{100 * certainty:.1f} % certain"] for name, certainty in zip(wanted, dreams.certainty, strict=True)
     ]
-    return Outcome(values, [*columns(rows), f"Wrote {options.output}."])
+    told_verdicts = [
+        f"{what}: another network sees the wanted class in {100 * shares['network_agrees']:.0f} %, "
+        f"the nearest training pictures in {100 * shares['neighbours_agree']:.0f} %"
+        for what, shares in verdicts.items()
+    ]
+    return Outcome(values, [*columns(rows), *told_verdicts, f"Wrote {options.output}."])
+
+
+def _verdicts(source: str, dreams: Dreams) -> dict[str, dict[str, float]]:
+    """What others see in the dreams, in the noise they began with, and in as many real test pictures."""
+    from engine.commands.train import describe_loading, describe_training
+    from engine.data import open_dataset
+    from engine.dream.judge import judged, train_judge
+    from engine.terminal import follow
+
+    data = follow(open_dataset(source), describe_loading)
+    judge = follow(train_judge(data), describe_training)
+    count = min(len(dreams.images), len(data.test_images))
+    pictures = {
+        "dreams": (dreams.images, dreams.wanted),
+        "noise": (dreams.frames[0].astype("float32") / 255, dreams.wanted),
+        "real": (data.test_images[:count], data.test_labels[:count]),
+    }
+    return {what: judged(judge, data, images).agreement(wanted) for what, (images, wanted) in pictures.items()}
 
 
 def _check(options: argparse.Namespace) -> None:

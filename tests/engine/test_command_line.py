@@ -388,3 +388,12 @@ def test_classify_names_the_bad_picture_among_good_ones(
     said = capsys.readouterr()
     assert [answer["picture"] for answer in json.loads(said.out)["pictures"]] == [str(good)]
     assert "bad.png is not a picture" in said.err
+
+
+def test_a_judge_says_what_others_see_in_dreams_noise_and_real_pictures(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ",".join("0123456789")
+    told = answer(capsys, "dream", model, "--want", wanted, "--count", 3, "--judge", "-o", tmp_path / "sheet.png")
+    assert set(told["judge"]) == {"dreams", "noise", "real"}
+    assert told["judge"]["noise"]["network_agrees"] < 0.5 < told["judge"]["real"]["network_agrees"]
