@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.image import Image, save
@@ -33,8 +34,9 @@ def photo(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: object, settings: Settings) -> Iterator[MainWindow]:
-    theme.apply(qapp, "dark")  # type: ignore[arg-type]
+def window(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[MainWindow]:
+    if theme.current() is not theme.DARK or not qapp.styleSheet():  # putting it on all widgets anew takes its time
+        theme.apply(qapp, "dark")
     window = MainWindow(settings)
     qtbot.addWidget(window)
     window.resize(1280, 720)
