@@ -14,6 +14,7 @@ from engine.dream.dreams import Dreams
 from engine.dream.objective import DreamError
 from engine.files import write_whole
 from engine.image import Image, save
+from engine.jobs import Job
 from engine.plate import Tile, enlarged, sheet
 
 Array = np.ndarray
@@ -33,6 +34,13 @@ def save_dreams(dreams: Dreams, path: str | os.PathLike[str]) -> None:
     if writer is None:
         raise DreamError(f"{Path(path).name} does not say how to write a dream; end it in {', '.join(writers)}.")
     writer(dreams, path)
+
+
+def saving(dreams: Dreams, path: Path) -> Job[Path]:
+    """`save_dreams` as a job, which returns the path."""
+    yield
+    save_dreams(dreams, path)
+    return path
 
 
 def save_picture(dreams: Dreams, path: str | os.PathLike[str]) -> None:

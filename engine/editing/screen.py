@@ -43,4 +43,5 @@ def screen_picture(image: Image) -> ScreenPicture:
 
 def digit_picture(pixels: np.ndarray) -> ScreenPicture:
     """A picture as a network sees it, float32 0…1 `(height, width, 1 or 3)`, as a screen shows it."""
-    return screen_picture(Image(np.ascontiguousarray(np.clip(pixels, 0.0, 1.0), np.float32)))
+    shown = as_dtype(np.asarray(pixels, np.float32), np.dtype(np.uint8))
+    return ScreenPicture((np.ascontiguousarray(shown),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from engine.data.dataset import Progress
 from engine.dream.dreams import DreamReport, Dreams, broken_off
-from engine.dream.export import save_dreams
+from engine.dream.export import saving
 from engine.dream.gradient import dream
 from engine.dream.objective import Objective
 from engine.editing.screen import digit_picture
@@ -161,7 +160,11 @@ class DreamWorkspace(Workspace):
     def save(self, path: Path) -> None:
         """Write the dream, or the way to it, as the name's ending says."""
         if self.dreams is not None:
-            self.guard(partial(save_dreams, self.dreams, path), f"Saved {path}.")
+            self._engine.start("save", saving(self.dreams, path), Listener(finished=self._saved, failed=self.fail))
+
+    def _saved(self, path: Path) -> None:
+        self.message.hide()
+        self.status.emit(f"Saved {path}.")
 
     # -- layout -------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.editing.document import Document
 from engine.editing.render import RenderCache, RenderReport, render
-from engine.editing.screen import screen_picture
+from engine.editing.screen import digit_picture, screen_picture
 from engine.filters.rank import Median
 from engine.filters.recipe import Recipe, Step
 from engine.filters.tone import Invert
@@ -61,3 +61,12 @@ def test_screen_levels_halve_down_to_about_a_screen() -> None:
 def test_a_screen_gets_eight_bits_and_transparent_grey_becomes_colour() -> None:
     deep = Image(np.array([[[65535, 0], [32768, 65535]]], np.uint16))
     np.testing.assert_array_equal(screen_picture(deep).levels[0], [[[255, 255, 255, 0], [128, 128, 128, 255]]])
+
+
+def test_a_digit_is_shown_with_its_brightness_and_leaves_the_photos_in_the_cache() -> None:
+    photo = screen_picture(IMAGE)
+    for step in range(10):
+        shown = digit_picture(np.full((8, 8, 1), step / 9, np.float32)).levels
+        assert [level.shape for level in shown] == [(8, 8, 1)]
+        assert (shown[0] == round(255 * step / 9)).all()
+    assert screen_picture(IMAGE) is photo

@@ -77,6 +77,7 @@ def test_a_dream_that_is_stopped_can_be_saved_as_far_as_it_came(
     press(dreaming, "Stop")
     wait(lambda: dreaming.dreams is not None)
     dreaming.save(tmp_path / "dream.gif")
+    wait((tmp_path / "dream.gif").exists)
     with Pillow.open(tmp_path / "dream.gif") as film:
         assert film.n_frames > 1
 
@@ -90,9 +91,11 @@ def test_the_picture_and_the_film_are_saved_under_the_chosen_names(
         path = tmp_path / f"three{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
         dreaming.ask_save(ending)
+        wait(path.exists)
         with Pillow.open(path) as file:
             assert file.width == file.height
     dreaming.save(tmp_path / "no such folder" / "x.png")
+    wait(dreaming.message.isVisible)
     assert "cannot be written" in dreaming.message.text
 
 
