@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         if workspace is self._dreaming:
             self._dreaming.begin()
         self._stack.setCurrentWidget(workspace)
+        workspace.setFocus()  # else the ring stays on the rail
         self._buttons.button(index).setChecked(True)
         self._position.setText(workspace.property("said") or "")
         self._zoom.setVisible(index == 0)

@@ -176,7 +176,8 @@ class Workspace(QWidget):
         scroll = QScrollArea(widgetResizable=True, horizontalScrollBarPolicy=Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         layout = QVBoxLayout(frame)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(1, 0, 0, 0)  # beside the hairline
+        layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addLayout(self.footer)
         return frame
