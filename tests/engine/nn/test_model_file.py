@@ -14,9 +14,10 @@ from engine.data import open_dataset
 from engine.jobs import finish
 from engine.nn.activation import ReLU, Softmax
 from engine.nn.dense import Dense, Start
-from engine.nn.model_file import ModelError, _checksum, load_model, save_model
+from engine.nn.model_file import ModelError, load_model, save_model
 from engine.nn.network import Network
 from engine.nn.presets import PRESETS
+from engine.nn.sealed_file import checksum
 from engine.nn.training import TrainingPlan, train
 
 SPECS = (Dense(6, start=Start.HE), ReLU(), Dense(3), Softmax())
@@ -39,7 +40,7 @@ def rewritten(path: Path, change) -> Path:
     metadata = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
     tensors = load_file(path)
     change(metadata, tensors)
-    metadata["sha256"] = _checksum(metadata, tensors)
+    metadata["sha256"] = checksum(metadata, tensors)
     path.write_bytes(save(tensors, metadata))
     return path
 
