@@ -182,6 +182,12 @@ def param(default: Any, help: str, *, range: Range | None = None, unit: str = ""
     return dataclasses.field(default=default, metadata={"help": help, "range": range, "unit": unit})
 
 
+def same_param(declared: type[Declared], name: str) -> Any:
+    """Declare a setting as another value has it."""
+    setting = declared.setting(name)
+    return param(setting.default, setting.help, range=setting.range, unit=setting.unit)
+
+
 @dataclass(frozen=True)
 class Declared:
     """A value made of declared settings. Every instance that exists has passed its checks."""

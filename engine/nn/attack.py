@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import numpy as np
 
 from engine.nn.layer import Array
@@ -12,11 +14,31 @@ OVERSHOOT = 2.5
 """The steps together are so many times as long as the radius, so that the attack can also go around a corner."""
 
 
-def attacked(network: Network, images: Array, targets: Array, loss: Loss, radius: float, steps: int) -> Array:
-    """Pictures `(B, H, W, C)` moved by up to `radius` (Euclidean) to where the loss is high, within 0..1.
+class Norm(enum.Enum):
+    """How the distance between two pictures is measured: Euclidean, or by the pixel that differs most."""
 
-    Projected gradient descent (A. Madry et al., Towards deep learning models resistant to adversarial attacks, 2018) in
-    the Euclidean norm, from the pictures themselves: steps of equal length along the gradient, each followed by a way
+    L2 = "l2"
+    LINF = "linf"
+
+    def steepest(self, gradient: Array, length: float) -> Array:
+        """The step of this length along which a function with this gradient rises most, for each row."""
+        return length * np.sign(gradient) if self is Norm.LINF else gradient * (length / _lengths(gradient))
+
+    def keep_within(self, changes: Array, radius: float) -> None:
+        """Take what is farther away than the radius back to it, row by row, in place."""
+        if self is Norm.LINF:
+            np.clip(changes, -radius, radius, out=changes)
+        else:
+            changes *= np.minimum(1, radius / _lengths(changes))
+
+
+def attacked(
+    network: Network, images: Array, targets: Array, loss: Loss, radius: float, steps: int, norm: Norm = Norm.L2
+) -> Array:
+    """Pictures `(B, H, W, C)` moved by up to `radius` to where the loss is high, within 0..1.
+
+    Projected gradient descent (A. Madry et al., Towards deep learning models resistant to adversarial attacks, 2018),
+    from the pictures themselves: steps of equal length, each the steepest there is in that norm and followed by a way
     back into the ball around the picture and into 0..1. `targets` are one-hot rows.
     """
     start = images.reshape(len(images), -1)
@@ -26,8 +48,8 @@ def attacked(network: Network, images: Array, targets: Array, loss: Loss, radius
             place.reshape(images.shape), lambda logits: loss(network.activation, logits, targets)[1]
         ).reshape(start.shape)
         change = place - start
-        change += gradient * (OVERSHOOT * radius / steps / _lengths(gradient))
-        change *= np.minimum(1, radius / _lengths(change))
+        change += norm.steepest(gradient, OVERSHOOT * radius / steps)
+        norm.keep_within(change, radius)
         np.add(start, change, out=place)
         np.clip(place, 0, 1, out=place)  # towards the picture, so it stays in the ball
     return place.reshape(images.shape)

@@ -10,6 +10,7 @@ import numpy as np
 from engine import cores
 from engine.data.dataset import Dataset
 from engine.nn.attack import attacked
+from engine.nn.layer import Array
 from engine.nn.network import Network
 from engine.nn.plan import TrainingPlan
 
@@ -64,11 +65,20 @@ class BatchLearner:
         images, targets = self._images.take(part, axis=0), self._targets[labels]
         with np.errstate(over="ignore", invalid="ignore"):  # the caller sees to a loss that is not finite
             if plan.attack_radius > 0:
-                images = attacked(network, images, targets, plan.loss, plan.attack_radius, plan.attack_steps)
+                self._attack(network, images, targets)
             logits = network.forward_to_logits(images, training=True)
             loss, gradient = plan.loss(network.activation, logits, targets)
             network.learn_from_logits(gradient if share == 1 else gradient * share)
         return loss * float(share), int(np.count_nonzero(logits.argmax(axis=1) == labels))
+
+    def _attack(self, network: Network, images: Array, targets: Array) -> None:
+        """Attack the share of the pictures that the plan wants attacked, in place."""
+        plan, some = self._plan, slice(round(self._plan.attack_share * len(images)))
+        if images[some].size:
+            images[some] = attacked(
+                *(network, images[some], targets[some], plan.loss),
+                *(plan.attack_radius, plan.attack_steps, plan.attack_norm),
+            )
 
 
 @cache

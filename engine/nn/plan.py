@@ -7,8 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.data.augmentation import Augmentation
+from engine.nn.attack import Norm
 from engine.nn.loss import Loss
-from engine.params import Declared, Range, param
+from engine.params import Declared, Range, param, same_param
 
 if TYPE_CHECKING:
     from engine.nn.optimizer import Optimizer
@@ -43,13 +45,31 @@ class TrainingPlan(Declared):
     momentum: float = param(0.0, "how much of the last step the next one keeps; for sgd only", range=Range(0.0, 0.999))
     schedule: Schedule = param(Schedule.CONSTANT, "how the learning rate changes over the run; cosine ends at zero")
     loss: Loss = param(Loss.CROSS_ENTROPY, "what is made small")
+    shift: float = same_param(Augmentation, "shift")
+    rotation: float = same_param(Augmentation, "rotation")
+    scale: float = same_param(Augmentation, "scale")
+    elastic: float = same_param(Augmentation, "elastic")
+    elastic_sigma: float = same_param(Augmentation, "elastic_sigma")
     attack_radius: float = param(
         0.0,
-        "robust training: each picture is first changed by up to this (in brightness, as a distance) to mislead the "
+        "robust training: pictures are first changed by up to this (in brightness, as a distance) to mislead the "
         "network; 0 trains as usual",
         range=Range(0.0, 20.0, step=0.5),
     )
+    attack_norm: Norm = param(
+        Norm.L2, "robust training: the distance is measured over the whole picture (l2) or pixel by pixel (linf)"
+    )
     attack_steps: int = param(5, "robust training: how many steps the attack on a picture takes", range=Range(1, 50))
+    attack_share: float = param(
+        1.0, "robust training: the share of the pictures that is attacked; the others stay", range=Range(0.0, 1.0)
+    )
+    patience: int = param(
+        0,
+        "early stopping: end after so many epochs without a better look at the pictures set aside, and keep the best "
+        "weights; 0 trains to the end",
+        range=Range(0, 10000),
+        unit="epochs",
+    )
     validation_share: float = param(
         0.1,
         "the part of the training pictures that is set aside to see how well unseen ones are read",
@@ -61,6 +81,11 @@ class TrainingPlan(Declared):
     def is_plain_descent(self) -> bool:
         """Whether each step is the gradient times the rate, and nothing else."""
         return self.optimizer is OptimizerKind.SGD and not self.momentum and not self.attack_radius
+
+    @property
+    def augmentation(self) -> Augmentation:
+        """How pictures are changed before the network learns from them."""
+        return Augmentation(**{setting.name: getattr(self, setting.name) for setting in Augmentation.settings()})
 
     def rate_at(self, share_done: float) -> float:
         """The learning rate when this share of all steps, from 0 to 1, has been taken."""
