@@ -1,4 +1,4 @@
-"""MNIST: found, or downloaded from a server on this machine that behaves in every bad way."""
+"""What others have published: found, or downloaded from a server on this machine that behaves in every bad way."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.data import download, mnist, open_dataset
+from engine.data import DATASETS, download, open_dataset, published
 from engine.data.dataset import DataError, Dataset, Progress
 from engine.data.download import RemoteFile
-from engine.data.mnist import Source, load_mnist
-from engine.jobs import finish
+from engine.data.fashion import FASHION
+from engine.data.idx import pack_idx
+from engine.data.mnist import MNIST
+from engine.data.published import Source, as_it_is
+from engine.jobs import Job, finish
 
 RNG = np.random.default_rng(0)
 ARRAYS = {
@@ -92,21 +96,25 @@ def address() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("DARKROOM_DATA", raising=False)
-    monkeypatch.setattr(mnist.platformdirs, "user_cache_dir", lambda *_, **__: str(tmp_path / "cache"))
+    monkeypatch.setattr(published.platformdirs, "user_cache_dir", lambda *_, **__: str(tmp_path / "cache"))
     monkeypatch.setattr(download.tempfile, "tempdir", str(tmp_path))
     return tmp_path / "cache"
 
 
+def load_mnist(sources: tuple[Source, ...]) -> Job[Dataset]:
+    return replace(MNIST, sources=sources).load()
+
+
 def source(address: str, how: str = "good") -> Source:
     checksum = "sha256:" + hashlib.sha256(FILES["/mnist.npz"]).hexdigest()
-    return Source((RemoteFile(f"{address}/{how}/mnist.npz", checksum),), lambda files: files[0])
+    return Source((RemoteFile(f"{address}/{how}/mnist.npz", checksum),), as_it_is)
 
 
 def idx_source(address: str) -> Source:
     files = [f"/{name}.gz" for name in ("x_train", "y_train", "x_test", "y_test")]
     checksums = ["md5:" + hashlib.md5(FILES[name]).hexdigest() for name in files]
     pairs = zip(files, checksums, strict=True)
-    return Source(tuple(RemoteFile(f"{address}/good{name}", checksum) for name, checksum in pairs), mnist.pack_idx)
+    return Source(tuple(RemoteFile(f"{address}/good{name}", checksum) for name, checksum in pairs), pack_idx)
 
 
 def assert_is_all_there(data: Dataset) -> None:
@@ -139,6 +147,16 @@ def test_downloads_once_with_progress(address: str, cache: Path) -> None:
 def test_falls_back_to_the_next_source(address: str, cache: Path, how: str) -> None:
     assert_is_all_there(finish(load_mnist((source(address, how), idx_source(address)))))
     assert leftovers(cache.parent) == ["mnist.npz"]
+
+
+def test_fashion_comes_from_its_four_files_with_its_class_names(address: str, cache: Path) -> None:
+    data = finish(replace(FASHION, sources=(idx_source(address),)).load())
+    assert_is_all_there(data)
+    assert data.class_names[9] == "Ankle boot"
+    assert leftovers(cache.parent) == ["fashion.npz"]
+    assert DATASETS["fashion"].licence.endswith("MIT")
+    assert not DATASETS["fashion"].needs_download
+    assert DATASETS["mnist"].needs_download
 
 
 def test_offline_offers_the_built_in_digits(address: str, cache: Path) -> None:
