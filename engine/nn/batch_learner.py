@@ -34,10 +34,30 @@ class BatchLearner:
             network.multiplications() * plan.batch_size * (1 + plan.attack_steps * (plan.attack_radius > 0))
         )
         shares = min(cores.count(), plan.batch_size, multiplications // WORTH_SHARING)
-        self._networks: tuple[Network, ...] = (network, *(network.on_the_same_weights() for _ in range(1, shares)))
+        self._networks: tuple[Network, ...] = (
+            network,
+            *(network.on_the_same_weights(seed=network.seed + share) for share in range(1, shares)),
+        )
 
     def set_rate(self, learning_rate: float) -> None:
         self._optimizer.learning_rate = learning_rate
+
+    def state(self) -> dict[str, Array]:
+        """What else than the network's parameters the next step depends on: the optimizer's memory and what random
+        generators are in the layers, on each core. Copies, by name."""
+        states = {"optimizer": self._optimizer.state()}
+        states |= {f"network{number}": network.state() for number, network in enumerate(self._networks)}
+        return {f"{owner}.{name}": array for owner, state in states.items() for name, array in state.items()}
+
+    def set_state(self, state: dict[str, Array]) -> None:
+        """Take back what `state` gave, to go on exactly from there. Raises KeyError where it is of another plan."""
+
+        def of(owner: str) -> dict[str, Array]:
+            return {name.removeprefix(f"{owner}."): state[name] for name in state if name.startswith(f"{owner}.")}
+
+        self._optimizer.set_state(of("optimizer"))
+        for number, network in enumerate(self._networks):
+            network.set_state(of(f"network{number}"))
 
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
         """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right."""
@@ -54,7 +74,7 @@ class BatchLearner:
             more_loss, more_hits = other.result()
             loss, hits = loss + more_loss, hits + more_hits
             whole.gradient += network.whole.gradient
-        self._optimizer.step((whole,))
+        self._optimizer.step(self._networks[0].parts())
         for network in self._networks[:shares]:
             network.settle()
         return loss, hits

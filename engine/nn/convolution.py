@@ -76,7 +76,7 @@ class ConvolutionLayer(Layer):
     """
 
     def __init__(self, spec: Convolution, input_shape: Shape, weights: Array) -> None:
-        self.weights = Parameter.starting_at("weights", weights)
+        self.weights = Parameter.starting_at("weights", weights, decays=True)
         self.biases = Parameter.starting_at("biases", np.zeros(spec.filters, weights.dtype))
         self._spec, self._margins = spec, spec.margins(input_shape)
         self._is_padded = self._margins != ((0, 0), (0, 0))

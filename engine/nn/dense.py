@@ -58,7 +58,7 @@ class DenseLayer(Layer):
     """y = x W + b, with `weights (inputs, units)` and `biases (units,)`."""
 
     def __init__(self, weights: Array, biases: Array) -> None:
-        self.weights = Parameter.starting_at("weights", weights)
+        self.weights = Parameter.starting_at("weights", weights, decays=True)
         self.biases = Parameter.starting_at("biases", biases)
         self._x = np.empty((0, len(weights)), weights.dtype)
         self._input_shape: Shape = self._x.shape

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.nn.layer import Array, Layer, LayerSpec, Shape
+from engine.nn.random_state import packed, restore
 from engine.params import Range, param
 
 
@@ -37,3 +38,9 @@ class DropoutLayer(Layer):
 
     def input_gradient(self, grad_y: Array) -> Array:
         return grad_y if self._scale is None else grad_y * self._scale
+
+    def state(self) -> dict[str, Array]:
+        return {"random": packed(self._rng)}
+
+    def set_state(self, state: dict[str, Array]) -> None:
+        restore(self._rng, state["random"])

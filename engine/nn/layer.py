@@ -27,15 +27,19 @@ class NetworkError(UserError, ValueError):
 
 @dataclass(eq=False)
 class Parameter:
-    """Weights that are learned, and the gradient of the loss with respect to them; both of one shape."""
+    """Numbers that are learned, and the gradient of the loss with respect to them; both of one shape.
+
+    `decays` says whether penalties and weight decay draw them to zero: they do so with weights, not with biases.
+    """
 
     name: str
     value: Array
     gradient: Array
+    decays: bool = False
 
     @classmethod
-    def starting_at(cls, name: str, value: Array) -> Parameter:
-        return cls(name, value, np.zeros_like(value))
+    def starting_at(cls, name: str, value: Array, *, decays: bool = False) -> Parameter:
+        return cls(name, value, np.zeros_like(value), decays)
 
 
 class Layer:
@@ -67,6 +71,13 @@ class Layer:
     def parameters(self) -> tuple[Parameter, ...]:
         """What is learned here, in an order that stays the same."""
         return ()
+
+    def state(self) -> dict[str, Array]:
+        """What else the next training step depends on, by name: the state of a random generator, for one. Copies."""
+        return {}
+
+    def set_state(self, state: dict[str, Array]) -> None:
+        """Take back what `state` gave."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Network:
     asks for float64.
 
     All weights lie in one row of numbers, `whole.value`, and their gradients in `whole.gradient`; the parameters of
-    the layers are views into them, so that an optimizer treats a network as one parameter.
+    the layers are views into them, so that an optimizer treats a network as two parameters, its `parts`.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Network:
         self.shapes = shapes_through(specs, input_shape)
         self.layers: tuple[Layer, ...] = ()
         self.whole = Parameter.starting_at("whole", np.empty(0, np.float32))
+        self._weights = 0  # so many of the numbers, the first ones, are weights; the others are biases and the like
         self.history: TrainingHistory | None = None
         self.preset: str | None = None
         self.data_name: str | None = None
@@ -67,9 +68,10 @@ class Network:
         return network
 
     def _gather(self, dtype: type[np.floating]) -> None:
-        """Put all weights, and all gradients, in one row each."""
-        parameters = self.parameters()
+        """Put all parameters, and all gradients, in one row each; first those that decay."""
+        parameters = sorted(self.parameters(), key=lambda parameter: not parameter.decays)
         size = sum(parameter.value.size for parameter in parameters)
+        self._weights = sum(parameter.value.size for parameter in parameters if parameter.decays)
         self.whole = Parameter("whole", np.empty(size, dtype), np.zeros(size, dtype))
         first = 0
         for parameter in parameters:
@@ -140,6 +142,27 @@ class Network:
             grad = layer.backward(grad)
         self.layers[0].parameter_gradients(grad)
 
+    def parts(self) -> tuple[Parameter, Parameter]:
+        """All weights as one parameter and all the rest (biases, ...) as another: what an optimizer is given."""
+        cut, value, gradient = self._weights, self.whole.value, self.whole.gradient
+        return (
+            Parameter("weights", value[:cut], gradient[:cut], decays=True),
+            Parameter("rest", value[cut:], gradient[cut:]),
+        )
+
+    def state(self) -> dict[str, Array]:
+        """What else than its parameters the next training step depends on; copies, by layer and name: "3.random"."""
+        return {
+            f"{number}.{name}": array
+            for number, layer in enumerate(self.layers)
+            for name, array in layer.state().items()
+        }
+
+    def set_state(self, state: dict[str, Array]) -> None:
+        """Take back what `state` gave. Raises KeyError where it is another network's."""
+        for number, layer in enumerate(self.layers):
+            layer.set_state({name: state[f"{number}.{name}"] for name in layer.state()})
+
     def settle(self) -> None:
         """End a step of a training, when no other core is at work."""
         for layer in self.layers:
@@ -186,9 +209,13 @@ class Network:
         """How many numbers are multiplied to answer one picture."""
         return sum(spec.multiplications(shape) for spec, shape in zip(self.specs, self.shapes, strict=False))
 
-    def on_the_same_weights(self) -> Network:
-        """A network that looks at these weights, but whose layers remember their own batch and gradients."""
-        twin = Network.build(self.specs, self.input_shape, self.class_names, self.seed, dtype=self.dtype.type)
+    def on_the_same_weights(self, seed: int | None = None) -> Network:
+        """A network that looks at these weights, but whose layers remember their own batch and gradients.
+
+        `seed` is for layers that draw random numbers; without it they draw the same as those here.
+        """
+        seed = self.seed if seed is None else seed
+        twin = Network.build(self.specs, self.input_shape, self.class_names, seed, dtype=self.dtype.type)
         twin.whole.value = self.whole.value
         for mine, its in zip(self.parameters(), twin.parameters(), strict=True):
             its.value = mine.value

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 class OptimizerKind(enum.Enum):
     SGD = "sgd"
+    MOMENTUM = "momentum"
+    NESTEROV = "nesterov"
+    RMSPROP = "rmsprop"
     ADAM = "adam"
+    ADAMW = "adamw"
 
 
 class Schedule(enum.Enum):
@@ -42,7 +46,12 @@ class TrainingPlan(Declared):
         64, "how many pictures each step averages over; 1 is one at a time", range=Range(1, 65536, logarithmic=True)
     )
     optimizer: OptimizerKind = param(OptimizerKind.ADAM, "the rule that turns a gradient into a step")
-    momentum: float = param(0.0, "how much of the last step the next one keeps; for sgd only", range=Range(0.0, 0.999))
+    momentum: float = param(
+        0.9, "how much of the last step the next one keeps; for momentum and nesterov", range=Range(0.0, 0.999)
+    )
+    weight_decay: float = param(
+        0.01, "the share of each weight, times the learning rate, lost at each step; for adamw", range=Range(0.0, 1.0)
+    )
     schedule: Schedule = param(Schedule.CONSTANT, "how the learning rate changes over the run; cosine ends at zero")
     loss: Loss = param(Loss.CROSS_ENTROPY, "what is made small")
     shift: float = same_param(Augmentation, "shift")
@@ -80,7 +89,7 @@ class TrainingPlan(Declared):
     @property
     def is_plain_descent(self) -> bool:
         """Whether each step is the gradient times the rate, and nothing else."""
-        return self.optimizer is OptimizerKind.SGD and not self.momentum and not self.attack_radius
+        return self.optimizer is OptimizerKind.SGD and not self.attack_radius
 
     @property
     def augmentation(self) -> Augmentation:
@@ -94,8 +103,19 @@ class TrainingPlan(Declared):
         return self.learning_rate
 
     def make_optimizer(self) -> Optimizer:
-        from engine.nn.optimizer import SGD, Adam  # brings numba, which is slow to import
+        from engine.nn import optimizer  # brings numba, which is slow to import
 
-        if self.optimizer is OptimizerKind.ADAM:
-            return Adam(self.learning_rate)
-        return SGD(self.learning_rate, self.momentum)
+        rate = self.learning_rate
+        match self.optimizer:
+            case OptimizerKind.SGD:
+                return optimizer.SGD(rate)
+            case OptimizerKind.MOMENTUM:
+                return optimizer.Momentum(rate, self.momentum)
+            case OptimizerKind.NESTEROV:
+                return optimizer.Nesterov(rate, self.momentum)
+            case OptimizerKind.RMSPROP:
+                return optimizer.RMSProp(rate)
+            case OptimizerKind.ADAM:
+                return optimizer.Adam(rate)
+            case OptimizerKind.ADAMW:
+                return optimizer.AdamW(rate, self.weight_decay)

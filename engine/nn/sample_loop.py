@@ -56,6 +56,13 @@ class SampleLearner:
     def set_rate(self, learning_rate: float) -> None:
         self._rate = np.float32(learning_rate)
 
+    def state(self) -> dict[str, np.ndarray]:
+        """What else than the network's parameters the next step depends on: nothing."""
+        return {}
+
+    def set_state(self, state: dict[str, np.ndarray]) -> None:
+        """Take back what `state` gave."""
+
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
         """Learn from the chosen pictures one after the other; return the mean loss and how many were read right."""
         network = self._weights, self._biases, self._kinds, self._answers, self._errors

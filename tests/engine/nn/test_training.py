@@ -99,9 +99,7 @@ def test_one_step_of_plain_descent_by_hand() -> None:
     before = network.layers[0].parameters()[0].value.copy()
     flat = data.train_images.reshape(2, 16)
     error = np.eye(2) - network.outputs(data.train_images)
-    plan = TrainingPlan(
-        epochs=1, batch_size=2, learning_rate=0.1, optimizer=OptimizerKind.SGD, validation_share=0, momentum=0
-    )
+    plan = TrainingPlan(epochs=1, batch_size=2, learning_rate=0.1, optimizer=OptimizerKind.SGD, validation_share=0)
     finish(train(network, data, plan))
     np.testing.assert_allclose(
         network.layers[0].parameters()[0].value, before + 0.1 * flat.T @ error / 2, rtol=1e-4, atol=1e-6
