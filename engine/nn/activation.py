@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.nn.layer import Array, Layer, LayerSpec, Shape
+from engine.params import Range, param
 
 
 class Activation(Layer):
@@ -87,6 +88,21 @@ class ReLULayer(Activation):
         return grad_y * (y > 0)
 
 
+class LeakyReLULayer(Layer):
+    """y = x where x is positive, else slope · x."""
+
+    def __init__(self, slope: float) -> None:
+        self._slope = slope
+        self._slopes = np.empty(0, np.float32)
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        self._slopes = np.where(x > 0, x.dtype.type(1), x.dtype.type(self._slope))
+        return x * self._slopes
+
+    def input_gradient(self, grad_y: Array) -> Array:
+        return grad_y * self._slopes
+
+
 class SoftmaxLayer(Activation):
     """y = exp(x) / Σ exp(x) along the last axis; the largest x is subtracted first, so that exp cannot overflow."""
 
@@ -127,6 +143,16 @@ class Tanh(_ActivationSpec, name="tanh"):
 @dataclass(frozen=True)
 class ReLU(_ActivationSpec, name="relu"):
     """Replace negative numbers by zero: fast, and it lets deep networks learn."""
+
+
+@dataclass(frozen=True)
+class LeakyReLU(LayerSpec, name="leaky-relu"):
+    """Replace negative numbers by a small share of them: like ReLU, but no neuron falls silent for good."""
+
+    slope: float = param(0.01, "the share of a negative number that gets through", range=Range(0.0, 1.0))
+
+    def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
+        return LeakyReLULayer(self.slope)
 
 
 @dataclass(frozen=True)

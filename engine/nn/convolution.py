@@ -33,6 +33,7 @@ class Convolution(LayerSpec, name="convolution"):
     stride: int = param(1, "how far the window moves from one answer to the next", range=Range(1, 8), unit="px")
     padding: Padding = param(Padding.SAME, "what happens at the border of the picture")
     start: Start = param(Start.HE, "how wide the starting weights are spread")
+    scale: float = param(0.1, "the starting weights lie in ± this; for the uniform start only", range=Range(0.0, 10.0))
 
     def output_shape(self, input_shape: Shape) -> Shape:
         height, width, _ = picture_shape(self, input_shape)
@@ -65,7 +66,7 @@ class Convolution(LayerSpec, name="convolution"):
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
         shape = self.parameter_shapes(input_shape)["weights"]
         inputs, outputs = prod(shape[:3]), self.size**2 * self.filters
-        weights = self.start.weights(rng, shape, inputs, outputs, 0.5)
+        weights = self.start.weights(rng, shape, inputs, outputs, self.scale)
         return ConvolutionLayer(self, input_shape, weights.astype(dtype))
 
 

@@ -110,6 +110,11 @@ class LayerSpec(Declared):
     def to_json(self) -> dict[str, Any]:
         return {"layer": self.name, "settings": self.to_plain()}
 
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> LayerSpec:
+        """Read what `to_json` gave. Raises ParameterError for anything else."""
+        return cls.from_plain(plain["settings"])
+
 
 def picture_shape(spec: LayerSpec, input_shape: Shape) -> tuple[int, int, int]:
     """Height, width and channels. Raises NetworkError where the input is no picture."""
@@ -128,7 +133,7 @@ def spec_from_json(plain: Any) -> LayerSpec:
     kind = LAYERS.get(plain["layer"]) if isinstance(plain.get("layer"), str) else None
     if kind is None:
         raise ParameterError(f"There is no layer {plain.get('layer')!r}; there are {', '.join(sorted(LAYERS))}.")
-    return kind.from_plain(plain["settings"])
+    return kind.from_json(plain)
 
 
 def shapes_through(specs: tuple[LayerSpec, ...], input_shape: Shape) -> tuple[Shape, ...]:

@@ -21,6 +21,7 @@ from engine.nn import (  # noqa: F401  - so that their layers are known by name
     dropout,
     normalization,
     pooling,
+    residual,
     standardization,
 )
 from engine.nn.history import TrainingHistory

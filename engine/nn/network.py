@@ -99,11 +99,7 @@ class Network:
         """The preset's name, or the widths of the layers: "784-128-10"."""
         widths = [
             prod(self.input_shape),
-            *(
-                shape[-1]
-                for spec, shape in zip(self.specs, self.shapes[1:], strict=True)
-                if spec.parameter_shapes(self.input_shape)
-            ),
+            *(shape[-1] for layer, shape in zip(self.layers, self.shapes[1:], strict=True) if layer.parameters()),
         ]
         return self.preset or "-".join(str(width) for width in widths)
 

@@ -35,11 +35,30 @@ class MaxPooling(_Pooling, name="max-pooling"):
 
 
 @dataclass(frozen=True)
+class MinPooling(_Pooling, name="min-pooling"):
+    """Keep the smallest value of each window."""
+
+    def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
+        return MinPoolingLayer(self.size, self.output_shape(input_shape))
+
+
+@dataclass(frozen=True)
 class MeanPooling(_Pooling, name="mean-pooling"):
     """Replace each window by its mean."""
 
     def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
         return MeanPoolingLayer(self.size, self.output_shape(input_shape))
+
+
+@dataclass(frozen=True)
+class GlobalMeanPooling(LayerSpec, name="global-mean-pooling"):
+    """Replace the picture by one number a channel, its mean: where something is seen no longer matters."""
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        return picture_shape(self, input_shape)[2:]
+
+    def build(self, input_shape: Shape, rng: np.random.Generator, dtype: type[np.floating]) -> Layer:
+        return GlobalMeanPoolingLayer()
 
 
 @dataclass(frozen=True)
@@ -78,6 +97,13 @@ class MaxPoolingLayer(Layer):
         return grad_x
 
 
+class MinPoolingLayer(MaxPoolingLayer):
+    """The smallest number is the one whose opposite is the largest."""
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        return -super().forward(-x, training)
+
+
 class MeanPoolingLayer(Layer):
     """The gradient is spread evenly over the window."""
 
@@ -99,6 +125,21 @@ class MeanPoolingLayer(Layer):
         grad_x = np.zeros(self._input_shape, grad_y.dtype)
         mean_back(np.ascontiguousarray(grad_y), self._size, self._size, grad_x)
         return grad_x
+
+
+class GlobalMeanPoolingLayer(Layer):
+    """The gradient is spread evenly over the picture."""
+
+    def __init__(self) -> None:
+        self._input_shape: Shape = ()
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        self._input_shape = x.shape
+        return x.mean(axis=(1, 2))
+
+    def input_gradient(self, grad_y: Array) -> Array:
+        share = grad_y / prod(self._input_shape[1:3])
+        return np.broadcast_to(share[:, np.newaxis, np.newaxis], self._input_shape)
 
 
 class FlattenLayer(Layer):

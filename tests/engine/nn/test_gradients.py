@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.nn.activation import Linear, ReLU, Sigmoid, Softmax, Tanh
+from engine.nn.activation import LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Tanh
 from engine.nn.convolution import Convolution, Padding
 from engine.nn.dense import Dense
 from engine.nn.dropout import Dropout
@@ -13,7 +13,8 @@ from engine.nn.layer import LAYERS, Layer, LayerSpec
 from engine.nn.loss import Loss
 from engine.nn.network import Network
 from engine.nn.normalization import BatchNormalization
-from engine.nn.pooling import Flatten, MaxPooling, MeanPooling
+from engine.nn.pooling import Flatten, GlobalMeanPooling, MaxPooling, MeanPooling, MinPooling
+from engine.nn.residual import Residual
 
 STEP = 1e-6
 SHAPE = (4, 5, 2)
@@ -21,10 +22,15 @@ SPECS = {
     "convolution": Convolution(3),
     "convolution valid": Convolution(2, size=2, padding=Padding.VALID),
     "convolution with stride": Convolution(2, stride=2),
-    "convolution 1×1": Convolution(2, size=1, stride=3, padding=Padding.VALID),
+    "convolution with stride, valid": Convolution(2, size=2, stride=2, padding=Padding.VALID),
+    "convolution of even size": Convolution(3, size=4),
+    "convolution 1×1": Convolution(3, size=1),
+    "convolution 1×1 with stride": Convolution(2, size=1, stride=3, padding=Padding.VALID),
     "max pooling": MaxPooling(2),
     "max pooling that leaves out rows": MaxPooling(3),
+    "min pooling": MinPooling(2),
     "mean pooling": MeanPooling(2),
+    "global mean pooling": GlobalMeanPooling(),
     "flatten": Flatten(),
     "batch normalization": BatchNormalization(),
     "dense": Dense(5),
@@ -32,7 +38,12 @@ SPECS = {
     "sigmoid": Sigmoid(),
     "tanh": Tanh(),
     "relu": ReLU(),
+    "leaky relu": LeakyReLU(0.2),
     "softmax": Softmax(),
+    "residual": Residual((Convolution(3), BatchNormalization(), Tanh(), Convolution(2))),
+    "residual that changes the shape": Residual((Convolution(3, stride=2), Tanh(), Convolution(3))),
+    "residual of dense layers": Residual((Dense(4), Sigmoid(), Dense(5))),
+    "residual in residual": Residual((Residual((Convolution(2), ReLU())), LeakyReLU(0.3))),
 }
 
 
