@@ -8,9 +8,12 @@ from typing import Any, Literal
 import numpy as np
 
 from engine.depth import MAXIMUM
-from engine.kernels.border import Border
+from engine.kernels.border import Border, border_named
 from engine.kernels.window import as_picture, limits, over_windows
 from engine.params import ParameterError
+
+Factors = tuple[np.ndarray, np.ndarray]
+"""A column and a row of weights."""
 
 
 def as_weights(weights: Any) -> np.ndarray:
@@ -59,14 +62,46 @@ def convolve(
             compiled.weigh, pixels, table.shape, border, *taps(table, work), storing,
             fill=fill, work=work, dtype=result,
         )  # fmt: skip
+    if _are_symmetric(factors) and (border_named(border) is not Border.CONSTANT or fill == picture.dtype.type(fill)):
+        return over_windows(
+            _symmetric_where_finite, pixels, table.shape, border, factors, work, storing,
+            fill=fill, dtype=result, least=8 * len(table),
+        )  # fmt: skip
+    return over_windows(
+        compiled.weigh_twice, pixels, table.shape, border, *_in_turn(factors, work), storing,
+        fill=fill, work=work, dtype=result,
+    )  # fmt: skip
+
+
+def _are_symmetric(factors: Factors) -> bool:
+    """Whether both look the same from both ends, and are long enough for pairs to be worth while."""
+    return all(len(line) % 2 and len(line) >= 7 and np.array_equal(line, line[::-1]) for line in factors)
+
+
+def _symmetric_where_finite(
+    padded: np.ndarray, step: int, result: np.ndarray, factors: Factors, work: np.dtype, storing: Any
+) -> None:
+    """As `compiled.weigh_twice`, by pairs of pixels; weights of 0 take part there, which only finite ones allow."""
+    from engine.kernels.compiled import convolve as compiled
+    from engine.kernels.compiled.symmetric import weigh_symmetric
+
+    if padded.dtype == np.float32 and not np.isfinite(padded.sum()):
+        compiled.weigh_twice(padded, step, result, *_in_turn(factors, work), storing)
+        return
+    radii = len(factors[0]) // 2, len(factors[1]) // 2
+    column, row = (
+        np.pad(line[radius:], (0, -radius % 8)).astype(work) for line, radius in zip(factors, radii, strict=True)
+    )
+    line = np.empty(0, np.uint16 if padded.dtype == np.uint8 else work)
+    weigh_symmetric(padded, step, result, column, row, radii, line, storing)
+
+
+def _in_turn(factors: Factors, work: np.dtype) -> tuple[Any, ...]:
+    """The arguments of `compiled.weigh_twice`: the taps of the column, those of the row, and what is between."""
     column, row = factors
     down, _, column = taps(column[:, np.newaxis], work)
     _, across, row = taps(row[np.newaxis], work)
-    between = (work.type(1), work.type(0), limits(np.float32, work))
-    return over_windows(
-        compiled.weigh_twice, pixels, table.shape, border, down, column, across, row, between, storing,
-        fill=fill, work=work, dtype=result,
-    )  # fmt: skip
+    return down, column, across, row, (work.type(1), work.type(0), limits(np.float32, work))
 
 
 def taps(table: np.ndarray, work: np.dtype) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -86,7 +121,7 @@ def taps(table: np.ndarray, work: np.dtype) -> tuple[np.ndarray, np.ndarray, np.
     return *positions, weights.astype(work)
 
 
-def separated(table: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def separated(table: np.ndarray) -> Factors | None:
     """The column and the row whose product is `table`, or None. Whole numbers stay whole."""
     y, x = np.unravel_index(np.argmax(np.abs(table)), table.shape)
     row = table[y]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.cores import over_bands
+from engine.cores import BAND_ELEMENTS, over_bands
 from engine.depth import MAXIMUM
 from engine.kernels.border import Border, border_named, source_index
 from engine.params import ParameterError
@@ -45,6 +45,7 @@ def over_windows(
     fill: float = 0.0,
     work: Any = None,
     dtype: Any = None,
+    least: int = 1,
 ) -> np.ndarray:
     """Apply a compiled loop to every window `(h, w)` of `pixels (H, W, C)` or `(H, W)`; return the result.
 
@@ -52,7 +53,7 @@ def over_windows(
     is called with `padded (rows + h - 1, (W + w - 1) * C)`, the band and what surrounds it, in dtype `work` (as
     `pixels` where not given); `step = C`, the distance between neighbours in a row; and `result (rows, W * C)` to
     be filled, of dtype `dtype` (as `pixels` where not given). The window of the result's element `x` in row `y`
-    is thus `padded[y : y + h, x : x + w * step : step]`. Raises ParameterError.
+    is thus `padded[y : y + h, x : x + w * step : step]`. A band has `least` rows or more. Raises ParameterError.
     """
     from engine.kernels.compiled.padding import pad_rows
 
@@ -74,5 +75,5 @@ def over_windows(
         pad_rows(picture, rows[first : last + tall - 1], columns, left, outside, padded)
         loop(padded, step, result[first:last], *arguments)
 
-    over_bands(band, shape[0], shape[1] * step)
+    over_bands(band, shape[0], min(shape[1] * step, BAND_ELEMENTS // least))
     return result.reshape(shape if pixels.ndim == 3 else shape[:2])

@@ -38,7 +38,7 @@ def weigh(
             _nine_taps(block, window, starts, weights)
             for tap in range(9, len(weights), 8):
                 _eight_taps(block, window, starts[tap:], weights[tap:])
-            _store(block, storing, result[y, begin:])
+            store(block, storing, result[y, begin:])
 
 
 @njit(nogil=True, cache=True)
@@ -82,7 +82,7 @@ def _eight_taps(total: np.ndarray, flat: np.ndarray, starts: np.ndarray, weights
 
 
 @njit(nogil=True, cache=True)
-def _store(total: np.ndarray, storing: tuple[float, float, Limits], result: np.ndarray) -> None:
+def store(total: np.ndarray, storing: tuple[float, float, Limits], result: np.ndarray) -> None:
     divisor, offset, limits = storing
     if divisor != 1:  # a division, so that whole numbers give exact results; but it is slow
         for x in range(len(total)):

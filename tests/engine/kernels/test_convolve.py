@@ -26,14 +26,17 @@ def assert_stored(ours: np.ndarray, exact: np.ndarray, dtype: np.dtype) -> None:
 
 @st.composite
 def kernels(draw: st.DrawFn) -> np.ndarray:
-    """Tables of whole numbers, of fractions, with zeros, and products of a column and a row."""
+    """Tables of whole numbers, of fractions, with zeros, and products of a column and a row, which may be symmetric."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     shape = draw(st.tuples(st.integers(1, 9), st.integers(1, 9)))
-    kind = draw(st.sampled_from(["whole", "fractions", "separable", "even"]))
+    kind = draw(st.sampled_from(["whole", "fractions", "separable", "even", "symmetric"]))
     if kind == "whole":
         return rng.integers(-3, 4, shape).astype(float)
     if kind == "even":
         return np.ones(shape)
+    if kind == "symmetric":
+        column, row = (rng.random(draw(st.sampled_from([3, 4, 8, 9]))) - 0.3 for _ in range(2))
+        return np.outer(*(np.concatenate([half[:0:-1], half]) for half in (column, row)))
     if kind == "separable":
         return np.outer(rng.random(shape[0]) - 0.5, rng.random(shape[1]))
     return rng.random(shape) - 0.4
