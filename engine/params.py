@@ -68,8 +68,25 @@ class Odd(Range):
 
 
 @dataclass(frozen=True)
+class When:
+    """A setting counts only while another one of the same value is one of `values`; or, without any, is not zero."""
+
+    name: str
+    values: tuple[Any, ...] = ()
+
+    def holds(self, declared: Declared) -> bool:
+        value = getattr(declared, self.name)
+        return value in self.values if self.values else bool(value)
+
+    def describe(self) -> str:
+        """What follows "only": "with optimizer momentum or nesterov", "with elastic above 0"."""
+        values = " or ".join(str(getattr(value, "value", value)) for value in self.values)
+        return f"with {self.name.replace('_', ' ')} {values or 'above 0'}"
+
+
+@dataclass(frozen=True)
 class Setting:
-    """One declared setting: its name, type, default, help, range and unit."""
+    """One declared setting: its name, type, default, help, range and unit, and when it counts (None for always)."""
 
     name: str
     type: Any
@@ -77,11 +94,16 @@ class Setting:
     help: str
     range: Range | None
     unit: str
+    when: When | None = None
 
     @property
     def label(self) -> str:
         """The name as a person reads it: `learning_rate` becomes "Learning rate"."""
         return self.name.replace("_", " ").capitalize()
+
+    def counts_in(self, declared: Declared) -> bool:
+        """Whether the setting has an effect beside the others of a value."""
+        return self.when is None or self.when.holds(declared)
 
     def check(self, value: Any) -> Any:
         """Return `value` in the declared type. Raises ParameterError where it does not fit."""
@@ -177,15 +199,16 @@ class Setting:
         return rows
 
 
-def param(default: Any, help: str, *, range: Range | None = None, unit: str = "") -> Any:
-    """Declare a setting as a dataclass field: its default, one line of help, the range it takes and its unit."""
-    return dataclasses.field(default=default, metadata={"help": help, "range": range, "unit": unit})
+def param(default: Any, help: str, *, range: Range | None = None, unit: str = "", when: When | None = None) -> Any:
+    """Declare a setting as a dataclass field: its default, one line of help, the range it takes, its unit and when it
+    counts, if not always."""
+    return dataclasses.field(default=default, metadata={"help": help, "range": range, "unit": unit, "when": when})
 
 
 def same_param(declared: type[Declared], name: str) -> Any:
     """Declare a setting as another value has it."""
     setting = declared.setting(name)
-    return param(setting.default, setting.help, range=setting.range, unit=setting.unit)
+    return param(setting.default, setting.help, range=setting.range, unit=setting.unit, when=setting.when)
 
 
 @dataclass(frozen=True)

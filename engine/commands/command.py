@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from engine.errors import UserError
-from engine.params import Declared, Setting
+from engine.params import Declared, ParameterError, Setting
 
 Plan = TypeVar("Plan", bound=Declared)
 
@@ -58,13 +58,22 @@ def _values(setting: Setting) -> str:
 
 
 def with_options(plan: Plan, options: argparse.Namespace) -> Plan:
-    """A plan with those of its settings changed that were given as options. Raises ParameterError."""
+    """A plan with those of its settings changed that were given as options.
+
+    Raises ParameterError, also where a setting was given that has no effect beside the others.
+    """
     given = {
         setting.name: setting.parse(text)
         for setting in plan.settings()
         if (text := getattr(options, setting.name, None)) is not None
     }
-    return replace(plan, **given)
+    changed = replace(plan, **given)
+    for name in given:
+        setting = plan.setting(name)
+        if setting.when is not None and not setting.counts_in(changed):
+            option = name.replace("_", "-")
+            raise ParameterError(f"--{option} has no effect here: it counts only {setting.when.describe()}")
+    return changed
 
 
 def check_folder(path: Path) -> None:

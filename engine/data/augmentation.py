@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.cores import over_bands
 from engine.kernels.cache import healing
-from engine.params import Declared, Range, param
+from engine.params import Declared, Range, When, param
 
 Array = np.ndarray
 WORK = 8
@@ -32,7 +32,11 @@ class Augmentation(Declared):
         0.0, "how far a pixel is moved, on average, by the trembling of a hand", range=Range(0, 50, step=0.1), unit="px"
     )
     elastic_sigma: float = param(
-        4.0, "how far the trembling reaches: less crumples, more only bends", range=Range(1, 100), unit="px"
+        4.0,
+        "how far the trembling reaches: less crumples, more only bends",
+        range=Range(1, 100),
+        unit="px",
+        when=When("elastic"),
     )
 
     @property

@@ -11,7 +11,9 @@ from engine import cores
 from engine.data.dataset import Dataset
 from engine.nn.attack import attacked
 from engine.nn.layer import Array
+from engine.nn.loss import smoothed
 from engine.nn.network import Network
+from engine.nn.penalty import penalize
 from engine.nn.plan import TrainingPlan
 
 WORTH_SHARING = 8_000_000
@@ -29,7 +31,7 @@ class BatchLearner:
         self.at_once = plan.batch_size
         self._images, self._labels = data.train_images, data.train_labels
         self._plan, self._optimizer = plan, plan.make_optimizer()
-        self._targets = np.eye(network.classes, dtype=network.dtype)
+        self._targets = smoothed(np.eye(network.classes, dtype=network.dtype), plan.label_smoothing)
         multiplications = (
             network.multiplications() * plan.batch_size * (1 + plan.attack_steps * (plan.attack_radius > 0))
         )
@@ -60,7 +62,10 @@ class BatchLearner:
             network.set_state(of(f"network{number}"))
 
     def learn(self, chosen: np.ndarray) -> tuple[float, int]:
-        """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right."""
+        """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right.
+
+        The loss is without penalties, so that it can be compared with that of other pictures.
+        """
         count = len(chosen)
         shares = min(len(self._networks), count)
         parts = [chosen[count * share // shares : count * (share + 1) // shares] for share in range(shares)]
@@ -74,7 +79,9 @@ class BatchLearner:
             more_loss, more_hits = other.result()
             loss, hits = loss + more_loss, hits + more_hits
             whole.gradient += network.whole.gradient
-        self._optimizer.step(self._networks[0].parts())
+        weights, rest = self._networks[0].parts()
+        penalize(weights, self._plan.l1, self._plan.l2)
+        self._optimizer.step((weights, rest))
         for network in self._networks[:shares]:
             network.settle()
         return loss, hits

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.nn.dense import Start
 from engine.nn.layer import Array, Layer, LayerSpec, NetworkError, Parameter, Shape, picture_shape
-from engine.params import Range, param
+from engine.params import Range, When, param
 
 ROWS_AT_ONCE = 1 << 18
 """The windows of a batch are laid out in parts of about this many numbers, which stay in the cache."""
@@ -33,7 +33,12 @@ class Convolution(LayerSpec, name="convolution"):
     stride: int = param(1, "how far the window moves from one answer to the next", range=Range(1, 8), unit="px")
     padding: Padding = param(Padding.SAME, "what happens at the border of the picture")
     start: Start = param(Start.HE, "how wide the starting weights are spread")
-    scale: float = param(0.1, "the starting weights lie in ± this; for the uniform start only", range=Range(0.0, 10.0))
+    scale: float = param(
+        0.1,
+        "the starting weights lie in ± this; for the uniform start only",
+        range=Range(0.0, 10.0),
+        when=When("start", (Start.UNIFORM,)),
+    )
 
     def output_shape(self, input_shape: Shape) -> Shape:
         height, width, _ = picture_shape(self, input_shape)

@@ -9,7 +9,7 @@ from math import prod, sqrt
 import numpy as np
 
 from engine.nn.layer import Array, Layer, LayerSpec, Parameter, Shape
-from engine.params import Range, param
+from engine.params import Range, When, param
 
 
 class Start(enum.Enum):
@@ -37,7 +37,12 @@ class Dense(LayerSpec, name="dense"):
 
     units: int = param(10, "how many sums the layer forms", range=Range(1, 16384))
     start: Start = param(Start.GLOROT, "how wide the starting weights are spread")
-    scale: float = param(0.5, "the starting weights lie in ± this; for the uniform start only", range=Range(0.0, 10.0))
+    scale: float = param(
+        0.5,
+        "the starting weights lie in ± this; for the uniform start only",
+        range=Range(0.0, 10.0),
+        when=When("start", (Start.UNIFORM,)),
+    )
 
     def output_shape(self, input_shape: Shape) -> Shape:
         return (self.units,)

@@ -15,7 +15,8 @@ class Loss(enum.Enum):
 
     Cross-entropy is computed from the logits, together with the activation the network ends in: the gradient is then
     simply the difference between answer and target, and nothing overflows (C. Bishop, Pattern Recognition and
-    Machine Learning, 2006, 4.3). A network that ends in sigmoid gets the sum of one binary cross-entropy a class.
+    Machine Learning, 2006, 4.3). A network that ends in sigmoid gets the sum of one binary cross-entropy a class; one
+    that ends in a single sigmoid, for two classes, gets just one (see `Network`).
     """
 
     CROSS_ENTROPY = "cross-entropy"
@@ -33,6 +34,12 @@ class Loss(enum.Enum):
             return softmax_cross_entropy(logits, targets)
         assert isinstance(activation, SigmoidLayer)
         return binary_cross_entropy(logits, targets)
+
+
+def smoothed(targets: Array, share: float) -> Array:
+    """Targets of which a share is spread evenly over all classes (C. Szegedy et al., Rethinking the Inception
+    architecture, 2016): a network then gains nothing by logits without bounds."""
+    return targets * (1 - share) + share / targets.shape[1]
 
 
 def squared_error(outputs: Array, targets: Array) -> tuple[float, Array]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.nn.activation import Sigmoid, Softmax
+from engine.nn.activation import Sigmoid, Softmax, SoftmaxLayer
 from engine.nn.blas import keep_to_one_thread
 from engine.nn.layer import Array, Layer, LayerSpec, NetworkError, Parameter, Shape, shapes_through
 
@@ -27,6 +27,9 @@ class Network:
     sigmoid the answers of the output neurons as they are. Everything is computed in `dtype`, float32 unless a test
     asks for float64.
 
+    A network for two classes may end in a single sigmoid, whose answer y to z is how sure it is of the second class.
+    From outside it looks like one with two outputs: its logits are (0, z), its outputs their softmax, (1 - y, y).
+
     All weights lie in one row of numbers, `whole.value`, and their gradients in `whole.gradient`; the parameters of
     the layers are views into them, so that an optimizer treats a network as two parameters, its `parts`.
     """
@@ -41,6 +44,7 @@ class Network:
         self.shapes = shapes_through(specs, input_shape)
         self.layers: tuple[Layer, ...] = ()
         self.whole = Parameter.starting_at("whole", np.empty(0, np.float32))
+        self._pair = SoftmaxLayer() if self.shapes[-1] == (1,) and len(class_names) == 2 else None
         self._weights = 0  # so many of the numbers, the first ones, are weights; the others are biases and the like
         self.history: TrainingHistory | None = None
         self.preset: str | None = None
@@ -91,8 +95,8 @@ class Network:
 
     @property
     def activation(self) -> Layer:
-        """The last layer, which turns logits into outputs."""
-        return self.layers[-1]
+        """What turns logits into outputs: the last layer, or softmax instead of a single sigmoid."""
+        return self._pair or self.layers[-1]
 
     @property
     def title(self) -> str:
@@ -120,7 +124,7 @@ class Network:
         x = np.asarray(x, self.dtype)
         for layer in self.layers[:-1]:
             x = layer.forward(x, training)
-        return x
+        return np.concatenate([np.zeros_like(x), x], axis=1) if self._pair else x
 
     def backward(self, grad: Array) -> Array:
         """From the gradient at the outputs `forward` gave, set those of the parameters; return that at the input."""
@@ -128,12 +132,14 @@ class Network:
 
     def backward_from_logits(self, grad: Array) -> Array:
         """The same from the gradient at the logits."""
+        grad = self._at_last_sums(grad)
         for layer in reversed(self.layers[:-1]):
             grad = layer.backward(grad)
         return grad
 
     def learn_from_logits(self, grad: Array) -> None:
         """Set the gradients of the parameters only: training needs none at the input, which costs most to compute."""
+        grad = self._at_last_sums(grad)
         for layer in reversed(self.layers[1:-1]):
             grad = layer.backward(grad)
         self.layers[0].parameter_gradients(grad)
@@ -172,9 +178,14 @@ class Network:
         """
         logits = self.forward_to_logits(x)
         grad = np.asarray(grad_of_logits(logits) if callable(grad_of_logits) else grad_of_logits, self.dtype)
+        grad = self._at_last_sums(grad)
         for layer in reversed(self.layers[:-1]):
             grad = layer.input_gradient(grad)
         return grad
+
+    def _at_last_sums(self, grad: Array) -> Array:
+        """From the gradient at the logits, that at what the last layer is given."""
+        return grad[:, 1:] if self._pair else grad
 
     def logits(self, x: Array) -> Array:
         """What goes into the last layer, `(B, classes)`, for any number of pictures."""
@@ -227,11 +238,13 @@ class Network:
 
 
 def check_specs(specs: tuple[LayerSpec, ...], input_shape: Shape, class_names: tuple[str, ...]) -> None:
-    """Raise NetworkError unless the layers end in one output a class, through softmax or sigmoid."""
+    """Raise NetworkError unless the layers end in one output a class, through softmax or sigmoid; for two classes also
+    in a single sigmoid."""
     if len(specs) < 2 or not isinstance(specs[-1], Softmax | Sigmoid):
         raise NetworkError("A network needs two layers or more, the last of them softmax or sigmoid.")
     outputs = shapes_through(specs, input_shape)[-1]
-    if outputs != (len(class_names),):
+    is_single = outputs == (1,) and len(class_names) == 2 and isinstance(specs[-1], Sigmoid)
+    if outputs != (len(class_names),) and not is_single:
         raise NetworkError(f"The network ends in outputs of shape {outputs}, but there are {len(class_names)} classes.")
     if not any(
         spec.parameter_shapes(shape) for spec, shape in zip(specs, shapes_through(specs, input_shape), strict=False)

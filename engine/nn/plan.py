@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import enum
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.data.augmentation import Augmentation
 from engine.nn.attack import Norm
 from engine.nn.loss import Loss
-from engine.params import Declared, Range, param, same_param
+from engine.nn.schedule import Schedule
+from engine.params import Declared, Range, When, param, same_param
 
 if TYPE_CHECKING:
     from engine.nn.optimizer import Optimizer
 
 
 class OptimizerKind(enum.Enum):
+    """The rule that turns a gradient into a step; `optimizer.py` has the formulas."""
+
     SGD = "sgd"
     MOMENTUM = "momentum"
     NESTEROV = "nesterov"
     RMSPROP = "rmsprop"
     ADAM = "adam"
     ADAMW = "adamw"
-
-
-class Schedule(enum.Enum):
-    """How the learning rate changes over a run; cosine falls gently to zero (I. Loshchilov, F. Hutter, 2017)."""
-
-    CONSTANT = "constant"
-    COSINE = "cosine"
 
 
 @dataclass(frozen=True)
@@ -43,17 +38,50 @@ class TrainingPlan(Declared):
         0.001, "how far each step changes the weights", range=Range(1e-6, 10.0, logarithmic=True)
     )
     batch_size: int = param(
-        64, "how many pictures each step averages over; 1 is one at a time", range=Range(1, 65536, logarithmic=True)
+        64,
+        "how many pictures each step averages over: 1 is one at a time, as many as there are or more the whole set",
+        range=Range(1, 1 << 20, logarithmic=True),
     )
     optimizer: OptimizerKind = param(OptimizerKind.ADAM, "the rule that turns a gradient into a step")
     momentum: float = param(
-        0.9, "how much of the last step the next one keeps; for momentum and nesterov", range=Range(0.0, 0.999)
+        0.9,
+        "how much of the last step the next one keeps; for momentum and nesterov",
+        range=Range(0.0, 0.999),
+        when=When("optimizer", (OptimizerKind.MOMENTUM, OptimizerKind.NESTEROV)),
     )
     weight_decay: float = param(
-        0.01, "the share of each weight, times the learning rate, lost at each step; for adamw", range=Range(0.0, 1.0)
+        0.01,
+        "the share of each weight, times the learning rate, that is lost at each step; for adamw",
+        range=Range(0.0, 1.0),
+        when=When("optimizer", (OptimizerKind.ADAMW,)),
     )
-    schedule: Schedule = param(Schedule.CONSTANT, "how the learning rate changes over the run; cosine ends at zero")
+    schedule: Schedule = param(
+        Schedule.CONSTANT, "how the learning rate changes over the run; cosine and one-cycle end at zero"
+    )
+    drops: int = param(
+        2,
+        "how often the learning rate drops, evenly spread over the run; for steps",
+        range=Range(1, 1000),
+        when=When("schedule", (Schedule.STEPS,)),
+    )
+    drop_factor: float = param(
+        0.1,
+        "what the learning rate is multiplied by at each drop; for steps",
+        range=Range(0.001, 1.0),
+        when=When("schedule", (Schedule.STEPS,)),
+    )
     loss: Loss = param(Loss.CROSS_ENTROPY, "what is made small")
+    label_smoothing: float = param(
+        0.0,
+        "the share of each label that is spread over all classes, so that no answer need be quite certain",
+        range=Range(0.0, 0.9),
+    )
+    l1: float = param(
+        0.0, "penalty on the size of every weight (not on biases): many become zero", range=Range(0.0, 1.0)
+    )
+    l2: float = param(
+        0.0, "penalty on half the square of every weight (not on biases): none becomes large", range=Range(0.0, 1.0)
+    )
     shift: float = same_param(Augmentation, "shift")
     rotation: float = same_param(Augmentation, "rotation")
     scale: float = same_param(Augmentation, "scale")
@@ -66,11 +94,21 @@ class TrainingPlan(Declared):
         range=Range(0.0, 20.0, step=0.5),
     )
     attack_norm: Norm = param(
-        Norm.L2, "robust training: the distance is measured over the whole picture (l2) or pixel by pixel (linf)"
+        Norm.L2,
+        "robust training: the distance is measured over the whole picture (l2) or pixel by pixel (linf)",
+        when=When("attack_radius"),
     )
-    attack_steps: int = param(5, "robust training: how many steps the attack on a picture takes", range=Range(1, 50))
+    attack_steps: int = param(
+        5,
+        "robust training: how many steps the attack on a picture takes",
+        range=Range(1, 50),
+        when=When("attack_radius"),
+    )
     attack_share: float = param(
-        1.0, "robust training: the share of the pictures that is attacked; the others stay", range=Range(0.0, 1.0)
+        1.0,
+        "robust training: the share of the pictures that is attacked; the others stay",
+        range=Range(0.0, 1.0),
+        when=When("attack_radius"),
     )
     patience: int = param(
         0,
@@ -89,7 +127,8 @@ class TrainingPlan(Declared):
     @property
     def is_plain_descent(self) -> bool:
         """Whether each step is the gradient times the rate, and nothing else."""
-        return self.optimizer is OptimizerKind.SGD and not self.attack_radius
+        changes = (self.attack_radius, self.label_smoothing, self.l1, self.l2, self.augmentation.is_on)
+        return self.optimizer is OptimizerKind.SGD and not any(changes)
 
     @property
     def augmentation(self) -> Augmentation:
@@ -98,9 +137,7 @@ class TrainingPlan(Declared):
 
     def rate_at(self, share_done: float) -> float:
         """The learning rate when this share of all steps, from 0 to 1, has been taken."""
-        if self.schedule is Schedule.COSINE:
-            return self.learning_rate * 0.5 * (1 + math.cos(math.pi * share_done))
-        return self.learning_rate
+        return self.learning_rate * self.schedule.factor(share_done, self.drops, self.drop_factor)
 
     def make_optimizer(self) -> Optimizer:
         from engine.nn import optimizer  # brings numba, which is slow to import

@@ -26,14 +26,14 @@ SAMPLES_AT_ONCE = 128
 
 def can_learn(network: Network, squared_error: bool) -> bool:
     """Whether the loops know the network: dense layers, each followed by a function of single numbers; at the end
-    softmax with cross-entropy, or sigmoid with either loss."""
+    softmax with cross-entropy, or sigmoid with either loss; a single sigmoid only with cross-entropy."""
     dense, functions = network.specs[::2], network.specs[1::2]
     return (
         network.dtype == np.float32
         and len(dense) == len(functions)
         and all(isinstance(spec, Dense) for spec in dense)
         and all(type(spec) in KINDS and not isinstance(spec, Softmax) for spec in functions[:-1])
-        and not (squared_error and isinstance(functions[-1], Softmax))
+        and not (squared_error and (isinstance(functions[-1], Softmax) or network.shapes[-1] != (network.classes,)))
     )
 
 
@@ -86,7 +86,11 @@ def learn_samples(weights, biases, kinds, answers, errors, images, labels, order
             if layer < last:
                 _apply(kinds[layer], answers[layer], len(biases[layer]))
         right, label = len(biases[last]), labels[sample]
-        hits += np.argmax(answers[last, :right]) == label
+        if right == 1:  # a single sigmoid answers how sure it is of the second class
+            hits += (answers[last, 0] > 0) == (label == 1)
+            label -= 1
+        else:
+            hits += np.argmax(answers[last, :right]) == label
         loss += _last_errors(kinds[last], answers[last, :right], label, squared, errors[last])
         for layer in range(last, 0, -1):
             _errors_before(weights[layer], errors[layer], kinds[layer - 1], answers[layer - 1], errors[layer - 1])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import UserError
-from engine.params import Declared, Matrix, Odd, ParameterError, Range, param
+from engine.params import Declared, Matrix, Odd, ParameterError, Range, When, param
 
 
 class Metal(enum.Enum):
@@ -31,6 +31,8 @@ class Coin(Declared):
     motto: str = param("", "what is written on its rim")
     relief: Matrix = param(((0.0, 1.0), (1.0, 0.0)), "its heights")
     year: int = param(1900, "when it was struck")
+    karat: int = param(24, "how pure it is", range=Range(1, 24), when=When("metal", (Metal.GOLD,)))
+    edge: float = param(1.0, "how wide its rim is", when=When("worth"))
 
 
 @pytest.mark.parametrize("name", [setting.name for setting in Coin.settings()])
@@ -150,3 +152,13 @@ def test_an_unknown_setting_is_named_with_those_there_are() -> None:
 def test_description_names_only_what_was_changed() -> None:
     assert Coin().describe() == ""
     assert Coin(size=5, metal="iron", shiny=False).describe() == "size 5 px, metal iron, shiny no"
+
+
+def test_a_setting_says_when_it_counts() -> None:
+    karat, edge = Coin.setting("karat"), Coin.setting("edge")
+    assert karat.counts_in(Coin())
+    assert not karat.counts_in(Coin(metal=Metal.IRON))
+    assert not edge.counts_in(Coin(worth=0))
+    assert Coin.setting("size").counts_in(Coin(worth=0))
+    assert When("metal", (Metal.GOLD, Metal.IRON)).describe() == "with metal gold or iron"
+    assert When("worth").describe() == "with worth above 0"

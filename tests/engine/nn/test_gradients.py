@@ -124,6 +124,22 @@ def test_gradients_of_a_loss_through_a_network(loss: Loss, last: LayerSpec) -> N
     assert_close(net.whole.gradient, at_weights)
 
 
+@pytest.mark.parametrize("loss", Loss)
+def test_gradients_of_a_loss_through_a_single_sigmoid(loss: Loss) -> None:
+    rng = np.random.default_rng(7)
+    net = Network.build((Dense(5), Tanh(), Dense(1), Sigmoid()), SHAPE, ("a", "b"), 1, dtype=np.float64)
+    x, targets = rng.normal(size=(4, *SHAPE)), np.eye(2)[[0, 1, 1, 0]]
+
+    def height() -> float:
+        return loss(net.activation, net.forward_to_logits(x, training=True), targets)[0]
+
+    _, gradient = loss(net.activation, net.forward_to_logits(x, training=True), targets)
+    at_input = net.backward_from_logits(gradient)
+    assert_close(at_input, numerical(height, x))
+    assert_close(net.whole.gradient, numerical(height, net.whole.value))
+    assert_close(net.input_gradient(x, gradient), at_input)
+
+
 def test_gradient_at_the_input_from_logits_and_from_outputs() -> None:
     rng = np.random.default_rng(8)
     net, x = network(Softmax()), rng.normal(size=(2, *SHAPE))

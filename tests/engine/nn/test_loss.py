@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.nn.activation import SigmoidLayer, SoftmaxLayer
-from engine.nn.loss import Loss
+from engine.nn.loss import Loss, smoothed
 
 LOGITS = np.array([[2.0, -1.0, 0.5], [0.0, 3.0, -2.0]])
 LABELS = np.array([0, 2])
@@ -34,6 +34,31 @@ def test_squared_error_by_hand() -> None:
     loss, gradient = Loss.SQUARED_ERROR(SigmoidLayer(), logits, np.array([[1.0, 0.0]]))
     assert loss == pytest.approx(0.5 * (0.25 + 0.5625))
     np.testing.assert_allclose(gradient, [[-0.5 * 0.25, 0.75 * 0.1875]])
+
+
+def test_smoothed_targets_by_hand() -> None:
+    np.testing.assert_allclose(smoothed(TARGETS, 0.3), [[0.8, 0.1, 0.1], [0.1, 0.1, 0.8]])
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2])
+def test_softmax_cross_entropy_and_its_gradient_are_pytorchs(share: float) -> None:
+    torch = pytest.importorskip("torch")
+    logits = torch.tensor(LOGITS, requires_grad=True)
+    theirs = torch.nn.CrossEntropyLoss(label_smoothing=share)(logits, torch.tensor(LABELS))
+    theirs.backward()
+    loss, gradient = Loss.CROSS_ENTROPY(SoftmaxLayer(), LOGITS, smoothed(TARGETS, share))
+    assert loss == pytest.approx(theirs.item())
+    np.testing.assert_allclose(gradient, logits.grad.numpy(), rtol=1e-9)
+
+
+def test_binary_cross_entropy_and_its_gradient_are_pytorchs() -> None:
+    torch = pytest.importorskip("torch")
+    logits = torch.tensor(LOGITS, requires_grad=True)
+    theirs = torch.nn.BCEWithLogitsLoss(reduction="sum")(logits, torch.tensor(TARGETS)) / len(LOGITS)
+    theirs.backward()
+    loss, gradient = Loss.CROSS_ENTROPY(SigmoidLayer(), LOGITS, TARGETS)
+    assert loss == pytest.approx(theirs.item())
+    np.testing.assert_allclose(gradient, logits.grad.numpy(), rtol=1e-9)
 
 
 @pytest.mark.parametrize("activation", [SoftmaxLayer(), SigmoidLayer()])

@@ -37,6 +37,24 @@ def test_outputs_after_sigmoid_are_the_neurons_as_they_are() -> None:
     np.testing.assert_allclose(net.outputs(x), 1 / (1 + np.exp(-net.logits(x))), rtol=1e-5)
 
 
+def test_a_single_sigmoid_answers_for_two_classes() -> None:
+    net, x = Network.build((*SPECS[:2], Dense(1), Sigmoid()), (4, 5, 1), ("no", "yes"), 2), pictures(9)
+    (w1, b1), (w2, b2) = ((p.value for p in layer.parameters()) for layer in (net.layers[0], net.layers[2]))
+    sums = np.maximum(x.reshape(9, 20) @ w1 + b1, 0) @ w2
+    b2[:] = -sums.mean()
+    sums += b2
+    sure = 1 / (1 + np.exp(-sums))
+    np.testing.assert_allclose(net.outputs(x), np.concatenate([1 - sure, sure], axis=1), rtol=1e-4)
+    np.testing.assert_array_equal(net.predict(x), sums[:, 0] > 0)
+    assert len(set(net.predict(x))) == 2
+    twin = net.on_the_same_weights()
+    np.testing.assert_array_equal(twin.logits(x), net.logits(x))
+    with pytest.raises(NetworkError, match="3 classes"):
+        Network.build((Dense(1), Sigmoid()), (4, 5, 1), NAMES)
+    with pytest.raises(NetworkError, match="2 classes"):
+        Network.build((Dense(1), Softmax()), (4, 5, 1), NAMES[:2])
+
+
 def test_many_pictures_are_answered_like_few() -> None:
     net, x = network(), pictures(CHUNK + 3)
     np.testing.assert_allclose(net.outputs(x)[-2:], net.outputs(x[-2:]), rtol=1e-5)

@@ -46,6 +46,22 @@ def test_learns_what_the_layers_learn(hidden, last, loss: Loss) -> None:
     assert hits == sum(hits for _, hits in figures)
 
 
+def test_learns_what_a_single_sigmoid_learns() -> None:
+    specs, labels = (Dense(6), ReLU(), Dense(1), Sigmoid()), LABELS % 2
+    data = Dataset("", "", "", IMAGES, labels, IMAGES, labels, ("a", "b"))
+    fast, plain = (Network.build(specs, data.input_shape, data.class_names, 4) for _ in range(2))
+    assert can_learn(fast, squared_error=False)
+    assert not can_learn(fast, squared_error=True)
+    loop, learner = SampleLearner(fast, IMAGES, labels, False), BatchLearner(plain, data, TrainingPlan(optimizer="sgd"))
+    loop.set_rate(0.3)
+    learner.set_rate(0.3)
+    mean_loss, hits = loop.learn(np.arange(50))
+    figures = [learner.learn(np.arange(place, place + 1)) for place in range(50)]
+    np.testing.assert_allclose(fast.whole.value, plain.whole.value, rtol=1e-3, atol=1e-5)
+    assert mean_loss == pytest.approx(np.mean([loss for loss, _ in figures]), rel=1e-4)
+    assert hits == sum(hits for _, hits in figures)
+
+
 def test_networks_it_does_not_know_are_left_to_the_layers() -> None:
     assert not can_learn(network(Sigmoid(), last=Softmax()), squared_error=True)
     in_between = Network.build((Dense(3), Softmax(), Dense(3), Softmax()), (2,), DATA.class_names)
