@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.data import DATASETS, npz_file, open_dataset
-from engine.data.dataset import DataError, Dataset
+from engine.data import DATASETS, is_known, npz_file, open_dataset
+from engine.data.dataset import DataError, Dataset, parted
+from engine.errors import UserError
 from engine.jobs import finish
 
 
@@ -110,7 +111,7 @@ def test_a_file_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path, monke
         opened(tmp_path)
 
 
-@pytest.mark.parametrize("source", ["nonsense", "/no/such/file.npz", "", "."])
+@pytest.mark.parametrize("source", ["nonsense", "/no/such/file.npz", "", ":test=4", "nonsense:test=40"])
 def test_what_is_not_there_is_said(source: str) -> None:
     with pytest.raises(DataError, match="digits"):
         finish(open_dataset(source))
@@ -131,6 +132,44 @@ def test_the_built_in_digits() -> None:
     assert counts.min() >= 34
     assert counts.max() <= 38
     assert not DATASETS["digits"].needs_download
+
+
+def test_settings_follow_the_name_and_stay_with_the_data() -> None:
+    data = finish(open_dataset(" Digits:test=40 "))
+    assert (len(data.train_images), len(data.test_images)) == (1078, 719)
+    assert data.name == "digits:test=40"
+    np.testing.assert_array_equal(finish(open_dataset(data.name)).test_images, data.test_images)
+    assert is_known(data.name)
+    assert not is_known("own.npz")
+    assert finish(open_dataset("digits:test=20")).name == "digits"
+
+
+@pytest.mark.parametrize("source", ["digits:tset=4", "digits:test=400", "digits:test=", "xor:noise=1", "digits:"])
+def test_settings_that_there_are_not_are_refused(source: str) -> None:
+    with pytest.raises(UserError) as caught:
+        finish(open_dataset(source))
+    assert "\n" not in str(caught.value)
+
+
+def test_every_class_is_parted_alike_and_none_is_only_tested() -> None:
+    labels = np.random.default_rng(0).permutation(np.repeat(np.arange(4), [100, 50, 10, 1]))
+    for seed in range(20):
+        train, test = parted(labels, 30, np.random.default_rng(seed))
+        assert sorted([*train, *test]) == list(range(161))
+        counts = np.bincount(labels[test], minlength=4)
+        assert np.abs(counts - [30, 15, 3, 0]).max() <= 1
+        assert 3 in labels[train]
+
+
+def test_labels_follow_the_names_a_network_knows() -> None:
+    data = finish(open_dataset("digits"))
+    turned = data.labelled_as(tuple("9876543210ab"))
+    np.testing.assert_array_equal(turned.test_labels, 9 - data.test_labels)
+    assert turned.classes == 12
+    other = data.labelled_as(tuple("abcdefghij"))
+    np.testing.assert_array_equal(other.test_labels, data.test_labels)
+    with pytest.raises(DataError, match="does not know: 9"):
+        data.labelled_as(tuple("012345678"))
 
 
 def test_split_takes_each_picture_once() -> None:

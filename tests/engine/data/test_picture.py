@@ -34,8 +34,8 @@ def test_strokes_are_bright_centred_and_as_large_as_mnist_has_them(background: i
     plane = seen[0, :, :, 0]
     rows = np.nonzero(plane > 0.3)[0]
     assert rows.max() - rows.min() + 1 == pytest.approx(20, abs=1)
-    assert np.average(np.arange(28), weights=plane.sum(axis=1)) == pytest.approx(13.5, abs=0.6)
-    assert np.average(np.arange(28), weights=plane.sum(axis=0)) == pytest.approx(13.5, abs=0.6)
+    assert np.average(np.arange(28), weights=plane.sum(axis=1)) == pytest.approx(14, abs=0.6)
+    assert np.average(np.arange(28), weights=plane.sum(axis=0)) == pytest.approx(14, abs=0.6)
     assert plane.max() > 0.7
     assert plane[0].max() < 0.2
 
