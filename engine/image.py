@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -12,7 +11,7 @@ import numpy as np
 
 from engine import codec
 from engine.codec import ImageError
-from engine.depth import MAXIMUM, as_dtype
+from engine.depth import MAXIMUM
 from engine.files import write_whole
 
 
@@ -138,26 +137,3 @@ def write(data: bytes, path: str | os.PathLike[str]) -> None:
         write_whole(Path(path), data)
     except OSError as error:
         raise ImageError(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-def weighted_by_alpha(image: Image, average: Callable[[np.ndarray], np.ndarray]) -> Image:
-    """Apply a neighbourhood average so that transparent pixels do not bleed into their neighbours.
-
-    `average` maps pixels `(H, W, C)` of any kind to averaged pixels. Where the picture has no alpha this is
-    `average` itself. Else each pixel counts in proportion to its alpha, as compositing demands: T. Porter and
-    T. Duff, "Compositing digital images", SIGGRAPH 1984. Where the average keeps the size, alpha itself is
-    carried through untouched; where it changes the size, alpha is averaged along.
-    """
-    if image.alpha is None:
-        return image.with_pixels(average(image.pixels))
-    opacity = image.alpha.astype(np.float32) / np.float32(image.white)
-    weight = average(opacity)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        colour = average(image.colour.astype(np.float32) * opacity) / weight
-    if colour.shape[:2] == image.pixels.shape[:2]:
-        colour, alpha = np.where(weight > 0, colour, image.colour), image.alpha
-    else:
-        colour, alpha = np.nan_to_num(colour), as_dtype(weight, image.dtype)
-    if image.dtype != np.float32:
-        colour = np.rint(np.clip(colour, 0, image.white))
-    return image.with_pixels(np.concatenate([colour.astype(image.dtype), alpha], axis=2))

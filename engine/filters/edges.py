@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import Signed, border_param, convolved, filter_colour, signed_param
+from engine.filters.neighbourhood import Signed, border_param, convolved, filter_colour, response, signed_param
 from engine.image import Image
 from engine.kernels.border import Border
 from engine.kernels.convolve import gradient
@@ -48,13 +48,18 @@ class Gradient(Filter):
 
     def __call__(self, image: Image) -> Image:
         across, down = self.KERNELS
-        kernels = {Direction.BOTH: (across, down), Direction.HORIZONTAL: (across,), Direction.VERTICAL: (down,)}
-        return filter_colour(
-            image,
-            lambda pixels: gradient(
-                pixels, kernels[self.direction], how=self.combine.value, scale=self.scale, border=self.border
-            ),
-        )
+        chosen = {Direction.BOTH: (across, down), Direction.HORIZONTAL: (across,), Direction.VERTICAL: (down,)}
+        kernels = [np.array(kernel) for kernel in chosen[self.direction]]
+
+        def plain(pixels: np.ndarray, border: Border) -> np.ndarray:
+            return gradient(pixels, kernels, how=self.combine.value, scale=self.scale, border=border)
+
+        def weighted(strip: np.ndarray) -> np.ndarray:
+            parts = [np.abs(response(strip, kernel)) for kernel in kernels]
+            strength = np.hypot(*parts) if len(parts) == 2 and self.combine is Combine.MAGNITUDE else sum(parts)
+            return np.float32(self.scale) * strength
+
+        return filter_colour(image, kernels[0].shape, self.border, plain, weighted)
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,8 @@ def _brightness(image: Image) -> np.ndarray:
     with np.errstate(invalid="ignore"):
         plane: np.ndarray = colour @ LUMA if image.is_colour else colour[:, :, 0].astype(np.float32)
         if image.alpha is not None:
-            plane = plane * (image.alpha[:, :, 0] / white)
+            opacity = image.alpha[:, :, 0]
+            plane = np.where(opacity != 0, plane * (opacity / white), np.float32(0))
         return np.rint(plane * np.float32(STEPS / white)) / np.float32(STEPS)
 
 

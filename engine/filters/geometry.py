@@ -9,7 +9,9 @@ import numpy as np
 from PIL import Image as Pillow
 
 from engine.filters.filter import Filter
-from engine.image import Image, weighted_by_alpha
+from engine.filters.neighbourhood import divided, premultiplied, store
+from engine.image import Image
+from engine.kernels.strips import strips
 from engine.params import ParameterError, Range, param
 
 
@@ -38,11 +40,11 @@ class Resampling(enum.Enum):
 
 
 PILLOW = {
-    Resampling.NEAREST: Pillow.Resampling.NEAREST,
-    Resampling.LINEAR: Pillow.Resampling.BILINEAR,
-    Resampling.CUBIC: Pillow.Resampling.BICUBIC,
-    Resampling.LANCZOS: Pillow.Resampling.LANCZOS,
+    Resampling.LINEAR: (Pillow.Resampling.BILINEAR, 1),
+    Resampling.CUBIC: (Pillow.Resampling.BICUBIC, 2),
+    Resampling.LANCZOS: (Pillow.Resampling.LANCZOS, 3),
 }
+"""What Pillow calls them, and how many pixels to each side they look, of the larger of the two pictures."""
 LARGEST = 30_000
 MOST_PIXELS = 200_000_000
 """A picture larger than this would need more memory than most machines have."""
@@ -78,18 +80,41 @@ class Resize(Filter, group="Geometry"):
             return image
         if width * height > MOST_PIXELS:
             raise ParameterError(f"{width} × {height} pixels are too many; choose a smaller width or height.")
-        if self.resampling is Resampling.NEAREST:
-            return image.with_pixels(_resized(image.pixels, width, height, self.resampling))
-        return weighted_by_alpha(image, lambda pixels: _resized(pixels, width, height, self.resampling))
+        result = np.empty((height, width, image.channels), image.dtype)
+        for rows in strips(height, max(image.width * image.height // height, width) * image.channels):
+            if self.resampling is Resampling.NEAREST:
+                result[rows] = _nearest(image.pixels, rows, width, height)
+            else:
+                store(_interpolated(image.pixels, rows, width, height, self.resampling), result[rows])
+        return image.with_pixels(result)
 
 
-def _resized(pixels: np.ndarray, width: int, height: int, resampling: Resampling) -> np.ndarray:
-    """Each channel resized in float32, for Pillow has no colour of 16 bits."""
-    planes = [Pillow.fromarray(np.asarray(pixels[:, :, index], np.float32)) for index in range(pixels.shape[2])]
-    result = np.stack([np.asarray(plane.resize((width, height), PILLOW[resampling])) for plane in planes], axis=2)
-    if pixels.dtype == np.float32:
-        return result
-    return np.rint(np.clip(result, 0, np.iinfo(pixels.dtype).max)).astype(pixels.dtype)
+def _nearest(pixels: np.ndarray, rows: slice, width: int, height: int) -> np.ndarray:
+    down, across = np.arange(rows.start, rows.stop), np.arange(width)
+    lines = (2 * down + 1) * pixels.shape[0] // (2 * height)
+    return pixels[lines][:, (2 * across + 1) * pixels.shape[1] // (2 * width)]
+
+
+def _interpolated(pixels: np.ndarray, rows: slice, width: int, height: int, resampling: Resampling) -> np.ndarray:
+    """Some rows of the resized picture, channel by channel in float32, for Pillow has no colour of 16 bits.
+
+    Colour is weighted by alpha, so that what transparent pixels hide does not bleed into their neighbours.
+    """
+    method, support = PILLOW[resampling]
+    scale = pixels.shape[0] / height
+    reach = support * max(scale, 1) + 1
+    first = max(0, int(rows.start * scale - reach))
+    strip = pixels[first : int(rows.stop * scale + reach) + 1]
+    box = (0, rows.start * scale - first, strip.shape[1], min(rows.stop * scale - first, strip.shape[0]))
+    weighted = pixels.shape[2] in (2, 4)
+    planes = premultiplied(strip) if weighted else strip
+    size = (width, rows.stop - rows.start)
+    resized = [
+        Pillow.fromarray(np.asarray(planes[:, :, index], np.float32)).resize(size, method, box)
+        for index in range(pixels.shape[2])
+    ]
+    result = np.stack([np.asarray(plane) for plane in resized], axis=2)
+    return divided(result, pixels.dtype) if weighted else result
 
 
 @dataclass(frozen=True)

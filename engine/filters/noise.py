@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.cores import over_bands
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import stored
+from engine.filters.neighbourhood import store
 from engine.image import Image
 from engine.kernels.convolve import convolve
 from engine.params import Range, param
+
+ROWS = 16
+"""Rows that share a sequence of random numbers; the sequences differ, so that every core can make its own."""
 
 
 class NoiseKind(enum.Enum):
@@ -43,21 +47,40 @@ class AddNoise(Filter, group="Noise"):
     def __call__(self, image: Image) -> Image:
         if self.strength == 0:
             return image
-        rng = np.random.default_rng(self.seed)
-        colour, share = image.colour, np.float32(self.strength / 100)
+        result = image.pixels.copy()
+        colours = image.colour.shape[2]
+
+        def disturb(first: int, last: int) -> None:
+            for number in range(first, last):
+                rows = slice(number * ROWS, (number + 1) * ROWS)
+                seen = image.alpha[rows] > 0 if image.alpha is not None else True
+                rng = np.random.default_rng((self.seed, number))
+                self._disturb(result[rows, :, :colours], seen, image.white, rng)
+
+        over_bands(disturb, -(-image.height // ROWS), ROWS * image.width * image.channels)
+        return image.with_pixels(result)
+
+    def _disturb(self, colour: np.ndarray, seen: np.ndarray | bool, white: float, rng: np.random.Generator) -> None:
+        """Disturb some rows in place; what is not `seen` must not decide how much chance is used up."""
+        share = np.float32(self.strength / 100)
         if self.kind is NoiseKind.SALT_AND_PEPPER:
-            chance = rng.random((*colour.shape[:2], 1), np.float32)  # a pixel is hit in all its channels
-            salted = np.where(chance < share / 2, colour.dtype.type(image.white), colour)
-            return image.with_colour(np.where(chance >= 1 - share / 2, colour.dtype.type(0), salted))
-        values = colour.astype(np.float32) / np.float32(image.white)
-        if self.kind is NoiseKind.GAUSSIAN:
-            values += share * rng.standard_normal(values.shape, np.float32)
-        elif self.kind is NoiseKind.UNIFORM:  # as wide as to have the standard deviation
-            values += share * np.float32(np.sqrt(12)) * (rng.random(values.shape, np.float32) - np.float32(0.5))
-        else:  # at white 1 / share² grains are counted, whose deviation is 1 / share
-            grains = np.clip(np.nan_to_num(values), 0, 1e6) / share**2
-            values = (rng.poisson(grains) * share**2).astype(np.float32)
-        return image.with_colour(stored(values * np.float32(image.white), image))
+            chance = rng.random(colour.shape[:2], np.float32)  # a pixel is hit in all its channels
+            colour[chance < share / 2] = white
+            colour[chance >= 1 - share / 2] = 0
+            return
+        if self.kind is NoiseKind.POISSON:  # at white 1 / share² grains are counted, whose deviation is 1 / share
+            grains = seen * np.clip(np.nan_to_num(colour / np.float32(white)), 0, 1e6) / share**2
+            values = (rng.poisson(grains) * (share**2 * white)).astype(np.float32)
+        else:
+            if self.kind is NoiseKind.GAUSSIAN:
+                values = rng.standard_normal(colour.shape, np.float32)
+                values *= share * white
+            else:  # as wide as to have the standard deviation
+                values = rng.random(colour.shape, np.float32)
+                values -= np.float32(0.5)
+                values *= share * white * np.sqrt(12)
+            values += colour
+        store(values, colour)
 
 
 @dataclass(frozen=True)

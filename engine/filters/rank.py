@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import border_param, filter_colour, size_param
+from engine.filters.neighbourhood import Plain, border_param, filter_colour, size_param
 from engine.image import Image
 from engine.kernels.border import Border
 from engine.kernels.rank import maximum, median, minimum, percentile
+from engine.kernels.strips import middle
+from engine.kernels.weighted_rank import weighted_rank
 from engine.params import Range, param
+
+
+def ranked(image: Image, size: int, border: Border, kernel: Plain, q: float) -> Image:
+    """The colour under a rank kernel; where there are transparent pixels, each counts in proportion to its alpha."""
+    reach = np.full(size, size // 2)
+
+    def weighted(strip: np.ndarray) -> np.ndarray:
+        alpha, own = strip[:, :, -1], middle(strip, (size, size))
+        colour = kernel(strip[:, :, :-1], Border.VALID)
+        mixed = minimum(alpha, size, border=Border.VALID) < image.white
+        colour[own[:, :, -1] == 0] = own[own[:, :, -1] == 0, :-1]
+        weighted_rank(strip[:, :, :-1], alpha, reach, q, mixed & (own[:, :, -1] > 0), colour)
+        return colour
+
+    return filter_colour(image, (size, size), border, kernel, weighted)
 
 
 @dataclass(frozen=True)
@@ -20,7 +39,9 @@ class Median(Filter, group="Smooth"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return filter_colour(image, lambda pixels: median(pixels, self.size, border=self.border))
+        return ranked(
+            image, self.size, self.border, lambda pixels, border: median(pixels, self.size, border=border), 50
+        )
 
 
 @dataclass(frozen=True)
@@ -31,7 +52,9 @@ class Minimum(Filter, group="Rank"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return filter_colour(image, lambda pixels: minimum(pixels, self.size, border=self.border))
+        return ranked(
+            image, self.size, self.border, lambda pixels, border: minimum(pixels, self.size, border=border), 0
+        )
 
 
 @dataclass(frozen=True)
@@ -42,7 +65,9 @@ class Maximum(Filter, group="Rank"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return filter_colour(image, lambda pixels: maximum(pixels, self.size, border=self.border))
+        return ranked(
+            image, self.size, self.border, lambda pixels, border: maximum(pixels, self.size, border=border), 100
+        )
 
 
 @dataclass(frozen=True)
@@ -54,4 +79,7 @@ class Percentile(Filter, group="Rank"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return filter_colour(image, lambda pixels: percentile(pixels, self.size, self.percent, border=self.border))
+        def kernel(pixels: np.ndarray, border: Border) -> np.ndarray:
+            return percentile(pixels, self.size, self.percent, border=border)
+
+        return ranked(image, self.size, self.border, kernel, self.percent)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import border_param, filter_colour, inside, stored
-from engine.image import Image, weighted_by_alpha
+from engine.filters.neighbourhood import Signed, averaged, border_param, convolved, filter_colour
+from engine.image import Image
 from engine.kernels.border import Border
-from engine.kernels.convolve import convolve, gaussian_blur
+from engine.kernels.convolve import convolve, gaussian_blur, gaussian_weights
+from engine.kernels.strips import middle
 from engine.params import Range, param
 
 
@@ -24,7 +25,7 @@ class Sharpen(Filter, group="Sharpen"):
     def __call__(self, image: Image) -> Image:
         s = self.strength
         weights = ((0, -s, 0), (-s, 1 + 4 * s, -s), (0, -s, 0))
-        return filter_colour(image, lambda pixels: convolve(pixels, weights, border=self.border))
+        return convolved(image, weights, Signed.SATURATE, self.border)
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,25 @@ class UnsharpMask(Filter, group="Sharpen"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        precise = image.with_pixels(image.pixels.astype(np.float32))
-        blurred = weighted_by_alpha(precise, lambda pixels: gaussian_blur(pixels, self.radius, border=self.border))
-        colour = inside(precise.colour, blurred.pixels.shape)
-        detail = colour - blurred.colour
-        detail[np.abs(detail) < self.threshold / 100 * image.white] = 0
-        return image.with_pixels(inside(image.pixels, blurred.pixels.shape)).with_colour(
-            stored(colour + np.float32(self.amount) * detail, image)
-        )
+        curve = gaussian_weights(self.radius)
+        bell = np.outer(curve, curve)
+
+        def plain(strip: np.ndarray, border: Border) -> np.ndarray:
+            blurred = convolve(strip, bell, border=border, dtype=np.float32)
+            return self._sharpened(middle(strip, bell.shape), blurred, image.white)
+
+        def weighted(strip: np.ndarray) -> np.ndarray:
+            blurred = averaged(
+                strip, lambda pixels: gaussian_blur(pixels, self.radius, border=Border.VALID), bell.shape
+            )
+            return self._sharpened(middle(strip, bell.shape)[:, :, :-1], blurred, image.white)
+
+        return filter_colour(image, bell.shape, self.border, plain, weighted, whole=False)
+
+    def _sharpened(self, pixels: np.ndarray, blurred: np.ndarray, white: float) -> np.ndarray:
+        detail = np.subtract(pixels, blurred, dtype=np.float32)
+        if self.threshold:
+            detail[np.abs(detail) < self.threshold / 100 * white] = 0
+        detail *= np.float32(self.amount)
+        detail += pixels
+        return detail

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import border_param, filter_colour, size_param
-from engine.image import Image, weighted_by_alpha
-from engine.kernels.bilateral import bilateral
+from engine.filters.neighbourhood import Window, averaged, border_param, filter_colour, size_param
+from engine.image import Image
+from engine.kernels.bilateral import bilateral, reach
 from engine.kernels.border import Border
-from engine.kernels.convolve import box_blur, gaussian_blur
+from engine.kernels.convolve import box_blur, gaussian_blur, gaussian_weights
 from engine.params import Range, param
+
+
+def smoothed(image: Image, window: Window, border: Border, blur: Callable[..., np.ndarray], amount: float) -> Image:
+    """A picture under an average `blur(pixels, amount, border=...)`, transparent pixels left out."""
+
+    def whole(pixels: np.ndarray) -> np.ndarray:
+        return blur(pixels, amount, border=Border.VALID)
+
+    return filter_colour(
+        image,
+        window,
+        border,
+        lambda pixels, border: blur(pixels, amount, border=border),
+        lambda strip: averaged(strip, whole, window),
+    )
 
 
 @dataclass(frozen=True)
@@ -21,7 +39,8 @@ class GaussianBlur(Filter, group="Smooth"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return weighted_by_alpha(image, lambda pixels: gaussian_blur(pixels, self.sigma, border=self.border))
+        side = len(gaussian_weights(self.sigma))
+        return smoothed(image, (side, side), self.border, gaussian_blur, self.sigma)
 
 
 @dataclass(frozen=True)
@@ -32,7 +51,7 @@ class Box(Filter, group="Smooth"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return weighted_by_alpha(image, lambda pixels: box_blur(pixels, self.size, border=self.border))
+        return smoothed(image, (self.size, self.size), self.border, box_blur, self.size)
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,11 @@ class Bilateral(Filter, group="Smooth"):
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
+        similarity, side = self.similarity / 100 * image.white, 2 * reach(self.sigma) + 1
         return filter_colour(
             image,
-            lambda pixels: bilateral(pixels, self.sigma, self.similarity / 100 * image.white, border=self.border),
+            (side, side),
+            self.border,
+            lambda pixels, border: bilateral(pixels, self.sigma, similarity, border=border),
+            lambda strip: bilateral(strip, self.sigma, similarity, border=Border.VALID, alpha=True),
         )

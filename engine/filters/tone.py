@@ -8,27 +8,42 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.cores import over_bands
 from engine.depth import MAXIMUM
 from engine.filters.filter import Filter
 from engine.image import Image
+from engine.kernels.levels import count_levels
 from engine.params import Range, param
 
+Curve = Callable[[np.ndarray], np.ndarray]
+"""From brightness to brightness, black 0 and white 1."""
+Map = Callable[[np.ndarray], np.ndarray]
+"""From pixels without alpha to as many pixels."""
 
-def through_curve(pixels: np.ndarray, curve: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """Map every value by a curve from 0…1 to 0…1; whole numbers through a table of all values there are."""
-    if pixels.dtype == np.float32:
-        return curve(pixels).astype(np.float32)
-    white = MAXIMUM[pixels.dtype]
+
+def mapped(image: Image, change: Map, channels: int | None = None) -> Image:
+    """Map the colour of every pixel by itself, on all cores; `channels` of them come out, as many where not given."""
+    count = image.colour.shape[2]
+    channels = count if channels is None else channels
+    result = np.empty((image.height, image.width, channels + image.has_alpha), image.dtype)
+
+    def band(first: int, last: int) -> None:
+        result[first:last, :, :channels] = change(image.pixels[first:last, :, :count])
+        if image.has_alpha:
+            result[first:last, :, -1] = image.pixels[first:last, :, -1]
+
+    over_bands(band, image.height, image.width * image.channels)
+    return image.with_pixels(result)
+
+
+def along(curve: Curve, dtype: np.dtype) -> Map:
+    """Map every value by a curve; whole numbers through a table of all values there are."""
+    if dtype == np.float32:
+        return curve
+    white = MAXIMUM[dtype]
     levels = np.arange(white + 1, dtype=np.float64) / white
-    table = np.rint(np.clip(curve(levels), 0, 1) * white).astype(pixels.dtype)
-    return table[pixels]
-
-
-def histogram(plane: np.ndarray) -> np.ndarray:
-    """How often each of 256 (uint16: 65536) levels occurs; float32 is counted in 65536 levels of 0…1."""
-    if plane.dtype == np.float32:
-        plane = np.rint(np.clip(np.nan_to_num(plane), 0, 1) * 65535).astype(np.uint16)
-    return np.bincount(plane.ravel(), minlength=int(MAXIMUM[plane.dtype]) + 1)
+    table = np.rint(np.clip(curve(levels), 0, 1) * white).astype(dtype)
+    return lambda pixels: table[pixels]
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,8 @@ class Invert(Filter, group="Tone"):
     """Turn bright into dark and dark into bright: each value becomes white minus itself."""
 
     def __call__(self, image: Image) -> Image:
-        return image.with_colour(image.dtype.type(image.white) - image.colour)
+        white = image.dtype.type(image.white)
+        return mapped(image, lambda pixels: white - pixels)
 
 
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -50,10 +66,13 @@ class Greyscale(Filter, group="Tone"):
     def __call__(self, image: Image) -> Image:
         if not image.is_colour:
             return image
-        luma = image.colour @ LUMA
-        if image.dtype != np.float32:
-            luma = np.rint(luma)
-        return image.with_colour(luma[:, :, np.newaxis].astype(image.dtype))
+        red, green, blue = LUMA
+
+        def luma(pixels: np.ndarray) -> np.ndarray:
+            grey = red * pixels[:, :, :1] + green * pixels[:, :, 1:2] + blue * pixels[:, :, 2:]
+            return grey if image.dtype == np.float32 else np.rint(grey)
+
+        return mapped(image, luma, channels=1)
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ class BrightnessContrast(Filter, group="Tone", title="Brightness and contrast"):
         share = self.contrast / 100
         slope = 1 + share if share < 0 else 4**share
         shift = 0.5 + self.brightness / 100
-        return image.with_colour(through_curve(image.colour, lambda value: (value - 0.5) * slope + shift))
+        return mapped(image, along(lambda value: (value - 0.5) * slope + shift, image.dtype))
 
 
 @dataclass(frozen=True)
@@ -82,7 +101,7 @@ class Gamma(Filter, group="Tone"):
         def curve(value: np.ndarray) -> np.ndarray:
             return np.sign(value) * np.abs(value) ** (1 / self.gamma)  # float32 pictures may hold values below black
 
-        return image.with_colour(through_curve(image.colour, curve))
+        return mapped(image, along(curve, image.dtype))
 
 
 class ThresholdMethod(enum.Enum):
@@ -102,20 +121,16 @@ class Threshold(Filter, group="Tone"):
     level: float = param(50.0, "in percent of white", range=Range(0, 100, 1), unit="%")
 
     def __call__(self, image: Image) -> Image:
-        colour = image.colour
-        white, black = colour.dtype.type(image.white), colour.dtype.type(0)
-        level = self.level / 100
-        if self.method is ThresholdMethod.OTSU:
-            level = otsu_level(colour)
-        return image.with_colour(np.where(colour > level * image.white, white, black))
+        level = otsu_level(image) if self.method is ThresholdMethod.OTSU else self.level / 100
+        return mapped(image, along(lambda value: np.where(value > level, 1.0, 0.0), image.dtype))
 
 
-def otsu_level(pixels: np.ndarray) -> float:
+def otsu_level(image: Image) -> float:
     """The level in 0…1 that divides the values into two classes with the largest variance between them.
 
     N. Otsu, "A threshold selection method from gray-level histograms", 1979.
     """
-    counts = histogram(pixels).astype(np.float64)
+    counts = count_levels(image.pixels, image.colour.shape[2]).sum(axis=0).astype(np.float64)
     levels = np.arange(len(counts))
     below, sum_below = np.cumsum(counts), np.cumsum(counts * levels)
     above = below[-1] - below
@@ -134,18 +149,24 @@ class Stretch(Filter, group="Tone"):
     channels: bool = param(False, "each colour channel by itself, which also takes away a colour cast")
 
     def __call__(self, image: Image) -> Image:
-        colour = image.colour
-        planes = [colour[:, :, [index]] for index in range(colour.shape[2])] if self.channels else [colour]
-        return image.with_colour(np.concatenate([self._stretched(plane) for plane in planes], axis=2))
+        counts = count_levels(image.pixels, image.colour.shape[2])
+        if not self.channels:
+            return mapped(image, along(self._curve(counts.sum(axis=0)), image.dtype))
+        changes = [along(self._curve(channel), image.dtype) for channel in counts]
 
-    def _stretched(self, plane: np.ndarray) -> np.ndarray:
-        share = np.cumsum(histogram(plane)) / plane.size
+        def each(pixels: np.ndarray) -> np.ndarray:
+            return np.concatenate([change(pixels[:, :, [index]]) for index, change in enumerate(changes)], axis=2)
+
+        return mapped(image, each)
+
+    def _curve(self, counts: np.ndarray) -> Curve:
+        share = np.cumsum(counts) / max(1, counts.sum())
         low = int(np.searchsorted(share, self.clip / 100, side="right"))
         high = int(np.searchsorted(share, 1 - self.clip / 100))
         if high <= low:
-            return plane
+            return lambda value: value
         top = len(share) - 1
-        return through_curve(plane, lambda value: (value - low / top) * (top / (high - low)))
+        return lambda value: (value - low / top) * (top / (high - low))
 
 
 @dataclass(frozen=True)
@@ -155,15 +176,16 @@ class Equalise(Filter, group="Tone"):
     strength: float = param(100.0, "0 leaves the picture as it is", range=Range(0, 100, 1), unit="%")
 
     def __call__(self, image: Image) -> Image:
-        counts = histogram(image.colour)
-        top, first = len(counts) - 1, int(counts[np.flatnonzero(counts)[0]])
-        if first == image.colour.size:
+        counts = count_levels(image.pixels, image.colour.shape[2]).sum(axis=0)
+        seen, top = int(counts.sum()), len(counts) - 1
+        first = int(counts[np.flatnonzero(counts)[0]]) if seen else 0
+        if first == seen:
             return image
-        rank = (np.cumsum(counts) - first) / (image.colour.size - first)
+        rank = (np.cumsum(counts) - first) / (seen - first)
         share = self.strength / 100
 
         def curve(value: np.ndarray) -> np.ndarray:
             place = np.rint(np.clip(np.nan_to_num(value), 0, 1) * top).astype(np.int64)
             return value + share * (rank[place] - value)
 
-        return image.with_colour(through_curve(image.colour, curve))
+        return mapped(image, along(curve, image.dtype))

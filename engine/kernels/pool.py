@@ -35,7 +35,7 @@ def pool(
     if how not in HOWS or edge not in ("partial", "drop"):
         raise ParameterError(f"how must be max, mean or min and edge partial or drop; got {how!r} and {edge!r}")
     height, width, channels = picture.shape
-    rows, columns = _blocks(height, size, stride, edge), _blocks(width, size, stride, edge)
+    rows, columns = blocks(height, size, stride, edge), blocks(width, size, stride, edge)
     if rows < 1 or columns < 1:
         raise ParameterError(f"The picture ({width} × {height}) holds no whole block of {size} × {size} pixels.")
     result = np.empty((rows, columns, channels), picture.dtype)
@@ -54,7 +54,7 @@ def _sums(dtype: np.dtype, size: int) -> type:
     return np.float32 if exact else np.float64
 
 
-def _blocks(length: int, size: int, stride: int, edge: Edge) -> int:
+def blocks(length: int, size: int, stride: int, edge: Edge) -> int:
     """How many blocks fit along `length` pixels; a partial one must begin inside."""
     whole = (length - size) // stride + 1 if length >= size else 0
     if edge == "drop":

@@ -10,7 +10,7 @@ import pytest
 
 from engine import codec, files
 from engine.depth import as_dtype
-from engine.image import Image, ImageError, load, save, weighted_by_alpha
+from engine.image import Image, ImageError, load, save
 
 PICTURE = Image(np.arange(48, dtype=np.uint8).reshape(4, 4, 3))
 
@@ -64,29 +64,6 @@ def test_16_bits_are_reduced_to_8_by_exact_rounding() -> None:
 def test_numbers_that_are_no_brightness_are_saturated() -> None:
     odd = np.array([np.nan, np.inf, -np.inf, -0.5, 1.5, 0.5], np.float32)
     np.testing.assert_array_equal(as_dtype(odd, np.dtype(np.uint8)), [0, 255, 0, 0, 255, 128])
-
-
-def pair_mean(pixels: np.ndarray) -> np.ndarray:
-    """The mean of each pixel and its right neighbour, round the edge."""
-    return (pixels.astype(np.float32) + np.roll(pixels, -1, axis=1)) / 2
-
-
-def test_transparent_pixels_do_not_bleed() -> None:
-    """Red beside a wholly transparent green: their mean is red, not brown."""
-    image = Image(np.array([[[200, 0, 0, 255], [0, 200, 0, 0]]], np.uint8))
-    mean = weighted_by_alpha(image, pair_mean)
-    np.testing.assert_array_equal(mean.pixels, [[[200, 0, 0, 255], [200, 0, 0, 0]]])
-
-
-def test_half_transparent_pixels_count_half() -> None:
-    """(1 * 240 + 0.5 * 0) / 1.5 = 160."""
-    image = Image(np.array([[[240, 255], [0, 128]]], np.uint8))
-    mean = weighted_by_alpha(image, pair_mean).pixels
-    np.testing.assert_allclose(mean[0, :, 0], 160, atol=1)
-
-
-def test_averages_of_pictures_without_alpha_are_left_alone() -> None:
-    np.testing.assert_array_equal(weighted_by_alpha(PICTURE, lambda pixels: pixels[::-1]).pixels, PICTURE.pixels[::-1])
 
 
 # -- files -----------------------------------------------------------------------------------------------------------
