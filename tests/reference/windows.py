@@ -46,11 +46,20 @@ def correlate(pixels: np.ndarray, weights: np.ndarray, border: str, fill: float 
         return over_windows(weigh, pixels.astype(np.float64), *weights.shape, border, fill)
 
 
-def ranked(pixels: np.ndarray, size: int, rank: int, border: str) -> np.ndarray:
-    """The value of rank `rank` of each window; NaN where the window has one."""
+def disc(size: int) -> np.ndarray:
+    """Which pixels of a square are at most `size // 2` away from its centre."""
+    y, x = np.mgrid[:size, :size] - size // 2
+    return np.hypot(y, x) <= size // 2
+
+
+def ranked(pixels: np.ndarray, size: int, q: float, border: str, shape: str = "square") -> np.ndarray:
+    """The value that `q` percent of each window lie below; NaN where the window has one."""
+    inside = disc(size) if shape == "round" else np.ones((size, size), bool)
+    rank = min(int(inside.sum() * q / 100), inside.sum() - 1)
 
     def pick(window: np.ndarray) -> float:
-        return float("nan") if np.isnan(window).any() else float(np.sort(window.ravel())[rank])
+        values = window[inside]
+        return float("nan") if np.isnan(values).any() else float(np.sort(values)[rank])
 
     return over_windows(pick, pixels, size, size, border).astype(pixels.dtype)
 

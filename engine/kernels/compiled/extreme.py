@@ -24,6 +24,31 @@ def extreme(padded: np.ndarray, step: int, result: np.ndarray, size: int, larges
 
 
 @njit(nogil=True, cache=True)
+def extreme_of_rows(padded: np.ndarray, step: int, result: np.ndarray, reach: np.ndarray, largest: bool) -> None:
+    """As `extreme`, for a window that is symmetric in all ways and whose row `i` goes `reach[i]` pixels to each side.
+
+    Its columns reach as far as its rows. The column through the middle is grown from there, and when it is as long as
+    one of the others, that one's result is found in it, some pixels to the side.
+    """
+    middle, stride = len(reach) // 2, padded.shape[1]
+    flat, column = padded.ravel(), np.empty(BLOCK + 2 * middle * step, padded.dtype)
+    for begin in range(0, result.shape[1], BLOCK):
+        width = min(BLOCK, result.shape[1] - begin)
+        grown, best = column[: width + 2 * middle * step], result[:, begin : begin + width]
+        for y in range(result.shape[0]):
+            own = flat[(y + middle) * stride + begin :]
+            _three(own, own, own, largest, grown)
+            _three(grown[middle * step :], own[middle * step :], own[middle * step :], largest, best[y])
+            for tall in range(middle + 1):
+                if tall > 0:
+                    _two(flat[(y + middle - tall) * stride + begin :], flat[(y + middle + tall) * stride + begin :],
+                         largest, grown)  # fmt: skip
+                for aside in range(middle + 1):
+                    if reach[middle + aside] == tall:
+                        _two(grown[(middle - aside) * step :], grown[(middle + aside) * step :], largest, best[y])
+
+
+@njit(nogil=True, cache=True)
 def _along(values: np.ndarray, distance: int, size: int, largest: bool, best: np.ndarray) -> None:
     """`best[x]` is the smallest, or largest, of `size` values from `values[x]` on, `distance` apart."""
     if size == 1:

@@ -12,10 +12,11 @@ from numba import njit
 
 
 @njit(nogil=True, cache=True)
-def slide(padded: np.ndarray, step: int, result: np.ndarray, size: int, rank: int, levels: int) -> None:
-    """Fill `result` with the value of rank `rank`, counted from 0, of each `size × size` window.
+def slide(padded: np.ndarray, step: int, result: np.ndarray, reach: np.ndarray, rank: int, levels: int) -> None:
+    """Fill `result` with the value of rank `rank`, counted from 0, of each window.
 
-    The values are whole numbers in `range(levels)`.
+    A window has `len(reach)` rows; row `i` goes `reach[i]` pixels to each side of its middle. The values are whole
+    numbers in `range(levels)`.
     """
     shift = 1
     while 1 << (2 * shift) < levels:
@@ -23,21 +24,22 @@ def slide(padded: np.ndarray, step: int, result: np.ndarray, size: int, rank: in
     fine, coarse = np.zeros(levels, np.int32), np.zeros((levels >> shift) + 1, np.int32)
     for y in range(result.shape[0]):
         for channel in range(step):
-            _slide_along(padded[y : y + size, channel::step], result[y, channel::step], rank, shift, fine, coarse)
+            rows = padded[y : y + len(reach), channel::step]
+            _slide_along(rows, result[y, channel::step], reach, rank, shift, fine, coarse)
 
 
 @njit(nogil=True, cache=True)
 def _slide_along(
-    rows: np.ndarray, result: np.ndarray, rank: int, shift: int, fine: np.ndarray, coarse: np.ndarray
-) -> None:
+    rows: np.ndarray, result: np.ndarray, reach: np.ndarray, rank: int, shift: int,
+    fine: np.ndarray, coarse: np.ndarray,
+) -> None:  # fmt: skip
     """One row of windows; the histograms are empty before and after."""
-    size = rows.shape[0]
-    for x in range(size - 1):
-        _count(rows[:, x], 1, shift, fine, coarse)
+    middle, width = (rows.shape[1] - len(result)) // 2, len(result)
+    _count(rows, reach, middle, 1, shift, fine, coarse)
     tier, below = 0, 0  # `below` values of the window lie in coarse bins before `tier`
-    for x in range(len(result)):
-        for y in range(size):
-            value = rows[y, x + size - 1]
+    for x in range(width):
+        for y in range(len(reach)):
+            value = rows[y, x + middle + reach[y]]
             fine[value] += 1
             coarse[value >> shift] += 1
             below += (value >> shift) < tier
@@ -52,17 +54,20 @@ def _slide_along(
             left -= fine[value]
             value += 1
         result[x] = value
-        for y in range(size):
-            value = rows[y, x]
+        for y in range(len(reach)):
+            value = rows[y, x + middle - reach[y]]
             fine[value] -= 1
             coarse[value >> shift] -= 1
             below -= (value >> shift) < tier
-    for x in range(len(result), rows.shape[1]):
-        _count(rows[:, x], -1, shift, fine, coarse)
+    _count(rows, reach, middle + width, -1, shift, fine, coarse)
 
 
 @njit(nogil=True, cache=True)
-def _count(column: np.ndarray, by: int, shift: int, fine: np.ndarray, coarse: np.ndarray) -> None:
-    for y in range(len(column)):
-        fine[column[y]] += by
-        coarse[column[y] >> shift] += by
+def _count(
+    rows: np.ndarray, reach: np.ndarray, middle: int, by: int, shift: int, fine: np.ndarray, coarse: np.ndarray
+) -> None:
+    """Count the window around a middle, except for the last pixel of each row, which is still to come."""
+    for y in range(len(reach)):
+        for x in range(middle - reach[y], middle + reach[y]):
+            fine[rows[y, x]] += by
+            coarse[rows[y, x] >> shift] += by

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,21 +17,44 @@ from tests.reference.pictures import BORDERS, DTYPES, PADDED_BORDERS, pictures, 
 SIZES = [1, 3, 5, 7, 9, 11]
 
 
-@given(pictures(bad=True), st.sampled_from(SIZES), st.sampled_from(BORDERS), st.sampled_from([0, 10, 50, 77.7, 100]))
-def test_equal_the_slow_twin(pixels: np.ndarray, size: int, border: str, q: float) -> None:
+@given(
+    pictures(bad=True),
+    st.sampled_from(SIZES),
+    st.sampled_from(BORDERS),
+    st.sampled_from([0, 10, 50, 77.7, 100]),
+    st.sampled_from(["square", "round"]),
+)
+def test_equal_the_slow_twin(pixels: np.ndarray, size: int, border: str, q: float, window: str) -> None:
     if border == "valid" and min(pixels.shape[:2]) < size:
         with pytest.raises(ParameterError, match="smaller than the window"):
             median(pixels, size, border=border)
         return
-    last = size * size - 1
-    for ours, rank in (
-        (median(pixels, size, border=border), last // 2),
-        (minimum(pixels, size, border=border), 0),
-        (maximum(pixels, size, border=border), last),
-        (percentile(pixels, size, q, border=border), min(int((last + 1) * q / 100), last)),
-    ):
+    for kernel, share in ((median, 50), (minimum, 0), (maximum, 100), (partial(percentile, q=q), q)):
+        ours = kernel(pixels, size, border=border, window=window)
         assert ours.dtype == pixels.dtype
-        np.testing.assert_array_equal(ours, windows.ranked(pixels, size, rank, border))
+        np.testing.assert_array_equal(ours, windows.ranked(pixels, size, share, border, window))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("size", [3, 5, 9, 25])
+def test_round_windows_equal_scipys(dtype: type, size: int) -> None:
+    plane = random_picture(size, (70, 90), dtype)
+    options = {"footprint": windows.disc(size), "mode": "reflect"}
+    np.testing.assert_array_equal(median(plane, size, window="round"), ndimage.median_filter(plane, **options))
+    np.testing.assert_array_equal(minimum(plane, size, window="round"), ndimage.minimum_filter(plane, **options))
+    np.testing.assert_array_equal(maximum(plane, size, window="round"), ndimage.maximum_filter(plane, **options))
+    theirs = ndimage.percentile_filter(plane, 20, **options)
+    np.testing.assert_array_equal(percentile(plane, size, 20, window="round"), theirs)
+
+
+@pytest.mark.parametrize("size", [7, 15, 17, 41])
+def test_black_and_white_and_steps_between_them(size: int) -> None:
+    """Large windows of 8 bits follow the level from window to window: let it jump from end to end."""
+    stripes = np.repeat(np.array([0, 255, 0, 254, 128, 64, 1, 255, 63, 192, 191], np.uint8), 2 * size)
+    plane = np.maximum(stripes[None, :160], stripes[:120, None] // 2)
+    for q in (5, 50, 95):
+        theirs = ndimage.percentile_filter(plane, q, size=size, mode="reflect")
+        np.testing.assert_array_equal(percentile(plane, size, q), theirs)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -68,7 +92,8 @@ def test_the_networks_keep_the_median_of_every_window_of_zeros_and_ones(size: in
 
 def test_a_window_much_larger_than_the_picture() -> None:
     pixels = random_picture(3, (4, 6), np.uint8)
-    np.testing.assert_array_equal(median(pixels, 101), windows.ranked(pixels, 101, 101 * 101 // 2, "reflect"))
+    for size in (101, 301):
+        np.testing.assert_array_equal(median(pixels, size), windows.ranked(pixels, size, 50, "reflect"))
 
 
 def test_a_nan_stays_in_the_windows_that_contain_it() -> None:
@@ -88,6 +113,11 @@ def test_a_nan_stays_in_the_windows_that_contain_it() -> None:
 def test_a_window_without_a_centre_is_refused(size: int) -> None:
     with pytest.raises(ParameterError, match="size must be odd and at least 1"):
         median(np.zeros((5, 5), np.uint8), size)
+
+
+def test_a_shape_there_is_not_is_refused() -> None:
+    with pytest.raises(ParameterError, match="window must be square or round; got 'oval'"):
+        median(np.zeros((5, 5), np.uint8), 3, window="oval")
 
 
 def test_a_percentage_outside_0_to_100_is_refused() -> None:
