@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> Outcome:
     answers, complaints = [], []
     for path in options.pictures:
         try:
-            outputs = network.outputs(network_input(load(Path(path)), network.input_shape))[0]
+            outputs = network.outputs(network_input(load(Path(path)), network.input_shape, network.preparation))[0]
         except ImageError as error:
             if len(options.pictures) == 1:
                 raise

@@ -48,7 +48,7 @@ def declare(parser: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Outcome:
-    from engine.data import DATASETS
+    from engine.data import is_known
     from engine.dream.dreams import DreamReport
     from engine.dream.export import save_dreams
     from engine.dream.objective import Objective, parse_classes
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> Outcome:
     _check(options)
     network = load_model(options.model)
     names = network.class_names
-    if options.judge and network.data_name not in DATASETS:
+    if options.judge and not is_known(network.data_name or ""):
         raise UsageError(
             f"{options.model} did not learn from a data set known by name, so there is nothing to judge by."
         )

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def declare(parser: CommandParser) -> None:
     from engine.nn.training import TrainingPlan
 
-    parser.add_argument("--data", default="digits", metavar="NAME|FILE", help="what to learn from; default digits")
+    parser.add_argument(
+        "--data", default="digits", metavar="NAME|FILE|FOLDER", help="what to learn from; default digits"
+    )
     parser.add_argument(
         "--network", default="mlp-128", metavar="NAME|FILE", help="a network by name, or a model to train on; mlp-128"
     )
@@ -56,7 +58,8 @@ def run(options: argparse.Namespace) -> Outcome:
         f"{network.title} on {data.title}: {100 * accuracy:.2f} % of {len(data.test_images):,} test pictures right,",
         f"after {plan.epochs} epochs in {seconds:.1f} seconds; seed {plan.seed}.",
     ]
-    return Outcome(values, [*lines, *([f"Saved {options.save}."] if options.save else [])])
+    saved = [f"Saved {options.save}."] if options.save else []
+    return Outcome(values | {"left_out": data.complaints}, [*lines, *saved], list(data.complaints))
 
 
 def _opening(source: str):  # type: ignore[no-untyped-def]

@@ -77,6 +77,7 @@ DATASETS: dict[str, DatasetInfo] = {
             "35,000 pictures",
             synthetic.LICENCE,
             synthetic.load_synthetic,
+            synthetic.SyntheticPlan,
         ),
         _published(MNIST, "The classic: handwritten digits at 28×28 pixels, downloaded once", "70,000 pictures, 11 MB"),
         _published(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -11,10 +12,10 @@ from engine.data.dataset import Array, Dataset, Progress
 from engine.data.strokes import SHAPES, Shape, Stroke
 from engine.jobs import Job
 from engine.kernels.cache import healing
+from engine.params import Declared, Range, param
 
 TITLE = "Drawn digits (28×28, built in)"
 LICENCE = "drawn by Neural Darkroom from strokes of its own, free of rights"
-TRAIN, TEST = 30_000, 5_000
 SIDE, BOX = 28, 20
 """A digit fits into a square of 20 pixels, whose picture has 28 (Y. LeCun et al., 1998)."""
 AT_ONCE = 500
@@ -22,10 +23,19 @@ SMOOTH = 8
 """Lines that a curve between two points consists of."""
 
 
-def load_synthetic(train: int = TRAIN, test: int = TEST, seed: int = 1) -> Job[Dataset]:
+@dataclass(frozen=True)
+class SyntheticPlan(Declared):
+    """How many digits are drawn."""
+
+    train: int = param(30_000, "how many digits to learn from", range=Range(10, 200_000, logarithmic=True))
+    test: int = param(5_000, "how many digits to test on", range=Range(10, 100_000, logarithmic=True))
+    seed: int = param(1, "another seed draws other digits", range=Range(0, 2**31 - 1))
+
+
+def load_synthetic(plan: SyntheticPlan = SyntheticPlan()) -> Job[Dataset]:
     """Draw digits to learn from and to test on, all different, equally many of each class; yields Progress."""
-    rng = np.random.default_rng(seed)
-    total = train + test
+    rng = np.random.default_rng(plan.seed)
+    train, total = plan.train, plan.train + plan.test
     images = np.zeros((total, SIDE, SIDE), np.float32)
     labels = rng.permutation(np.arange(total) % len(SHAPES))
     for first in range(0, total, AT_ONCE):

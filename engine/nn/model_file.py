@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.data.dataset import Preparation
 from engine.errors import UserError
 from engine.nn import (  # noqa: F401  - so that their layers are known by name
     activation,
@@ -32,7 +33,6 @@ from engine.params import ParameterError
 
 FORMAT = "neural-darkroom-network"
 VERSION = 1
-PREPARATION = {"values": "0 to 1", "digits": "bright on dark"}
 MOST_LAYERS = 200
 
 
@@ -47,7 +47,7 @@ def save_model(network: Network, path: str | os.PathLike[str]) -> None:
         "layers": [spec.to_json() for spec in network.specs],
         "input_shape": network.input_shape,
         "class_names": network.class_names,
-        "preparation": PREPARATION,
+        "preparation": network.preparation.value,
         "about": {"seed": network.seed, "preset": network.preset, "data": network.data_name},
         "history": network.history and network.history.to_plain(),
     }
@@ -103,8 +103,14 @@ def _network(file: SealedFile) -> Network:
     for name, parameter in _named(network).items():
         parameter.value[...] = tensors[name]
     network.preset, network.data_name = (_name_or_none(plain["about"][key]) for key in ("preset", "data"))
+    network.preparation = _preparation(file.metadata)
     network.history = TrainingHistory.from_plain(plain["history"]) if plain["history"] is not None else None
     return network
+
+
+def _preparation(metadata: dict[str, str]) -> Preparation:
+    plain = json.loads(metadata["preparation"])
+    return Preparation.DIGIT if isinstance(plain, dict) else Preparation(plain)  # it was an object in the first files
 
 
 def _input_shape(plain: Any) -> Shape:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.data.dataset import Preparation
 from engine.nn.activation import Sigmoid, Softmax, SoftmaxLayer
 from engine.nn.blas import keep_to_one_thread
 from engine.nn.layer import Array, Layer, LayerSpec, NetworkError, Parameter, Shape, shapes_through
@@ -49,6 +50,7 @@ class Network:
         self.history: TrainingHistory | None = None
         self.preset: str | None = None
         self.data_name: str | None = None
+        self.preparation = Preparation.DIGIT
 
     @classmethod
     def build(
@@ -233,7 +235,7 @@ class Network:
         twin = Network.build(self.specs, self.input_shape, self.class_names, self.seed, dtype=self.dtype.type)
         twin.whole.value[:] = self.whole.value
         twin.history = self.history and self.history.copy()
-        twin.preset, twin.data_name = self.preset, self.data_name
+        twin.preset, twin.data_name, twin.preparation = self.preset, self.data_name, self.preparation
         return twin
 
 

@@ -60,7 +60,7 @@ def train(network: Network, data: Dataset, plan: TrainingPlan) -> Job[Network]:
     rng = np.random.default_rng(plan.seed)
     training, validation = data.split(plan.validation_share, rng)
     network.history = network.history or TrainingHistory()
-    network.data_name = data.name
+    network.data_name, network.preparation = data.name, data.preparation
     learner = _learner(network, data, plan)
     batches = math.ceil(len(training) / plan.batch_size)
     recorder = Recorder(network.history, plan.epochs * batches, batches)

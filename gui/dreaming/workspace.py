@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from engine.data.dataset import Progress
-from engine.dream.dreams import DreamReport, Dreams, broken_off
+from engine.dream.dreams import DreamError, DreamReport, Dreams, broken_off
 from engine.dream.export import saving
 from engine.dream.gradient import dream
 from engine.dream.objective import Objective
@@ -86,6 +86,8 @@ class DreamWorkspace(Workspace):
         self.guard(lambda: self._take(load_model(path)))
 
     def _take(self, network: Network) -> None:
+        if len(network.input_shape) != 3:
+            raise DreamError("This network does not see pictures, so it cannot dream of any.")
         self.message.hide()
         self.offer_network(network)
         self.trained.emit(network)

@@ -83,7 +83,8 @@ class SetupPanel(QWidget):
     def _make_data(self) -> None:
         self._sources = QComboBox(accessibleName="Data set", toolTip="What the network learns from")
         for name, info in DATASETS.items():
-            self._sources.addItem(info.title, name)
+            if info.is_pictures:
+                self._sources.addItem(info.title, name)
         self._sources.addItem("Own .npz file…", "")
         self._sources.activated.connect(lambda index: self.data_chosen.emit(self._sources.itemData(index)))
         self._data_about = QLabel(objectName="quiet", wordWrap=True)

@@ -89,7 +89,11 @@ class TrainWorkspace(Workspace):
         self.activity.report(progress.text, progress.done / progress.total if progress.total else None)
 
     def _loaded(self, source: str, dataset: Dataset) -> None:
+        if not dataset.is_pictures:
+            return self._not_loaded(source, UserError(f"{dataset.title} is not shown here; use the command line."))
         self.message.hide()
+        if dataset.complaints:
+            self.message.say(f"{len(dataset.complaints)} files are left out: {dataset.complaints[0]}", wrong=True)
         self.dataset = dataset
         self.setup.show_source(source)
         self._settings.set_text("data", source)
@@ -218,6 +222,8 @@ class TrainWorkspace(Workspace):
         self.guard(lambda: self._take(load_model(path), path))
 
     def _take(self, network: Network, path: Path) -> None:
+        if len(network.input_shape) != 3:
+            raise UserError(f"{path.name} does not see pictures; use the command line for it.")
         if self.dataset is not None and network.input_shape != self.dataset.input_shape:
             (height, width, _), (its_height, its_width, _) = self.dataset.input_shape, network.input_shape
             raise UserError(

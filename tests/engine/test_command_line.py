@@ -233,7 +233,7 @@ def test_settings_are_options(model: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["train", "--data", "nothing"], "There is no data set and no file 'nothing'"),
+        (["train", "--data", "nothing"], "There is no data set 'nothing'"),
         (["train", "--network", "nothing"], "There is no network 'nothing'"),
         (["train", "--epochs", "0"], "epochs must be from 1 to"),
         (["train", "--epochs", "many"], "epochs must be a number; got 'many'."),

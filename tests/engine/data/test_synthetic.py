@@ -10,7 +10,7 @@ import pytest
 from engine.data import open_dataset
 from engine.data.dataset import Dataset
 from engine.data.ink import draw
-from engine.data.synthetic import BOX, load_synthetic
+from engine.data.synthetic import BOX, SyntheticPlan, load_synthetic
 from engine.jobs import finish
 from engine.nn.metrics import evaluate
 from engine.nn.presets import PRESETS
@@ -19,7 +19,7 @@ from engine.nn.training import train
 
 @pytest.fixture(scope="module")
 def drawn() -> Dataset:
-    return finish(load_synthetic(2000, 500, seed=3))
+    return finish(load_synthetic(SyntheticPlan(2000, 500, seed=3)))
 
 
 def test_pictures_are_prepared_as_mnist_was(drawn: Dataset) -> None:
@@ -49,8 +49,10 @@ def test_every_class_is_there_equally_often_and_no_picture_twice(drawn: Dataset)
 
 
 def test_the_seed_gives_the_pictures(drawn: Dataset) -> None:
-    np.testing.assert_array_equal(finish(load_synthetic(2000, 500, seed=3)).test_images, drawn.test_images)
-    assert not np.array_equal(finish(load_synthetic(2000, 500, seed=4)).test_images, drawn.test_images)
+    np.testing.assert_array_equal(
+        finish(load_synthetic(SyntheticPlan(2000, 500, seed=3))).test_images, drawn.test_images
+    )
+    assert not np.array_equal(finish(load_synthetic(SyntheticPlan(2000, 500, seed=4))).test_images, drawn.test_images)
 
 
 def test_lines_are_as_bright_as_their_distance_says() -> None:
