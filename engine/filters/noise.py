@@ -1,4 +1,4 @@
-"""Filters that spoil a picture on purpose, to see what the others make of it; and how noisy a picture is."""
+"""A filter that spoils a picture on purpose, to see what the others make of it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy as np
 from engine.cores import over_bands
 from engine.filters.filter import Filter
 from engine.filters.neighbourhood import store
+from engine.filters.noise_estimate import NoiseEstimate, estimate_noise
 from engine.image import Image
-from engine.kernels.convolve import convolve
 from engine.params import Range, param
+
+__all__ = ["AddNoise", "NoiseEstimate", "NoiseKind", "estimate_noise"]
 
 ROWS = 16
 """Rows that share a sequence of random numbers; the sequences differ, so that every core can make its own."""
@@ -81,60 +83,3 @@ class AddNoise(Filter, group="Noise"):
                 values *= share * white * np.sqrt(12)
             values += colour
         store(values, colour)
-
-
-@dataclass(frozen=True)
-class NoiseEstimate:
-    """The standard deviation of the noise in each colour channel, in units of the picture, by two methods."""
-
-    immerkaer: tuple[float, ...]
-    haar: tuple[float, ...]
-
-
-IMMERKAER = ((1, -2, 1), (-2, 4, -2), (1, -2, 1))
-
-
-def estimate_noise(image: Image) -> NoiseEstimate:
-    """How strong Gaussian noise in a picture is, without knowing the picture.
-
-    J. Immerkær, "Fast noise variance estimation", 1996: the mean response to a kernel that is blind to straight edges.
-    D. Donoho, I. Johnstone, "Ideal spatial adaptation by wavelet shrinkage", 1994: the median absolute diagonal detail
-    of the finest Haar wavelets, divided by 0.6745; here block by block, for in many photos most blocks are texture.
-    Pictures smaller than 3 × 3 give 0.
-    """
-    planes = image.colour
-    if min(planes.shape[:2]) < 3:
-        nothing = (0.0,) * planes.shape[2]
-        return NoiseEstimate(nothing, nothing)
-    response = np.abs(convolve(planes, IMMERKAER, border="valid", dtype=np.float32))
-    immerkaer = np.sqrt(np.pi / 2) / 6 * response.mean(axis=(0, 1), dtype=np.float64)
-    haar = tuple(_quiet_deviation(planes[:, :, index], image.white) for index in range(planes.shape[2]))
-    return NoiseEstimate(tuple(map(float, immerkaer)), haar)
-
-
-BLOCK = 16
-"""Side of the blocks, in Haar details, in which the median is taken."""
-QUARTILE = 0.952
-"""The lower quartile of the deviations found in blocks of pure noise, as a multiple of the true one (simulated)."""
-
-
-def _quiet_deviation(plane: np.ndarray, white: float) -> float:
-    """The deviation by the median absolute Haar detail, in the quieter blocks: the others are fine texture.
-
-    Blocks in which values are cut off at black or white, so that noise is lost, are left out as far as possible.
-    """
-    side = 2 * min(BLOCK, min(plane.shape) // 2)
-    height, width = (length // side * side for length in plane.shape)
-    even = plane[:height, :width].astype(np.float32)
-    quads = np.stack([even[::2, ::2], even[::2, 1::2], even[1::2, ::2], even[1::2, 1::2]])
-    detail = np.abs(quads[0] - quads[1] - quads[2] + quads[3]) / 2
-    cut = np.any((quads <= 0) | (quads >= white), axis=0)
-
-    def blocks(values: np.ndarray) -> np.ndarray:
-        rows = values.reshape(height // side, side // 2, width // side, side // 2)
-        return rows.swapaxes(1, 2).reshape(-1, side * side // 4)
-
-    deviation = np.median(blocks(detail), axis=1) / 0.6745
-    share = blocks(np.asarray(cut)).mean(axis=1)
-    deviation = deviation[share <= max(0.02, float(np.quantile(share, 0.2)))]
-    return float(np.quantile(deviation, 0.25) / QUARTILE if len(deviation) > 3 else np.median(deviation))
