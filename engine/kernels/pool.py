@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -39,19 +39,21 @@ def pool(
     if rows < 1 or columns < 1:
         raise ParameterError(f"The picture ({width} × {height}) holds no whole block of {size} × {size} pixels.")
     result = np.empty((rows, columns, channels), picture.dtype)
-    work = picture.dtype if how != "mean" else _sums(picture.dtype, size)
+    work, number = (picture.dtype, np.float64) if how != "mean" else _sums(picture.dtype, size)
     over_bands(
         compiled.pool_rows, rows, width * channels * size,
         np.ascontiguousarray(picture), size, stride, HOWS.index(how), np.empty(0, work), result,
-        limits(picture.dtype, work if how == "mean" else np.float64),
+        number(0), limits(picture.dtype, number),
     )  # fmt: skip
     return result if pixels.ndim == 3 else result[:, :, 0]
 
 
-def _sums(dtype: np.dtype, size: int) -> type:
-    """The narrowest float in which the sum of a block is exact; float64 for float32."""
-    exact = dtype != np.float32 and size * size * MAXIMUM[dtype] < 2**24
-    return np.float32 if exact else np.float64
+def _sums(dtype: np.dtype, size: int) -> tuple[Any, Any]:
+    """Types that hold the sum of a block exactly: the narrowest to add up in, and the narrowest float to divide in."""
+    if dtype == np.float32:
+        return np.float64, np.float64
+    largest = size * size * int(MAXIMUM[dtype])
+    return np.min_scalar_type(largest).type, np.float32 if largest < 2**24 else np.float64
 
 
 def blocks(length: int, size: int, stride: int, edge: Edge) -> int:
