@@ -1,7 +1,7 @@
 """The bytes of picture files and the arrays in them: PNG, JPEG, WebP, TIFF, BMP, GIF (first frame) and PPM.
 
 Pillow does the work, but for more than 8 bits a channel, which it would cut to 8 without a word or not open at
-all: there imagecodecs (PNG) and `engine/tiff.py` read and write the pixels.
+all: there imagecodecs (PNG), `engine/tiff.py` and `engine/pnm.py` read and write the pixels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import PngImagePlugin, UnidentifiedImageError
 
-from engine import tiff
+from engine import pnm, tiff
 from engine.depth import MAXIMUM, as_dtype
 from engine.errors import UserError
 
@@ -43,7 +43,9 @@ def decode(data: bytes, name: str) -> tuple[np.ndarray, bytes | None, bytes | No
     if not data:
         raise ImageError(f"{name} is empty.")
     try:
-        pixels, profile, exif, turn = _decode_deep_tiff(data, name) or _decode_with_pillow(data, name)
+        pixels, profile, exif, turn = (
+            _decode_deep_tiff(data, name) or _decode_deep_pnm(data, name) or _decode_with_pillow(data, name)
+        )
         return _upright(pixels, turn), _fitting(profile, pixels), exif.tobytes() if len(exif) else None
     except ImageError:
         raise
@@ -60,9 +62,9 @@ def encode(pixels: np.ndarray, profile: bytes | None, exif: bytes | None, name: 
     kind = FORMATS.get(Path(name).suffix.lower())
     if kind is None:
         raise ImageError(f"{name} does not say its format; end its name in one of {', '.join(sorted(FORMATS))}.")
-    if pixels.dtype == np.float32 and kind == "PNG":
+    if pixels.dtype == np.float32 and kind in ("PNG", "PPM"):
         pixels = as_dtype(pixels, np.dtype(np.uint16))
-    elif kind not in ("PNG", "TIFF"):
+    elif kind not in ("PNG", "TIFF", "PPM"):
         pixels = as_dtype(pixels, np.dtype(np.uint8))
     if pixels.shape[2] in (2, 4) and kind in ("JPEG", "BMP", "PPM", "GIF"):
         pixels = _over_white(pixels)
@@ -72,6 +74,8 @@ def encode(pixels: np.ndarray, profile: bytes | None, exif: bytes | None, name: 
     try:
         if kind == "TIFF":
             return tiff.write(pixels, profile, exif)
+        if pixels.dtype == np.uint16 and kind == "PPM":
+            return pnm.write(pixels)
         if pixels.dtype == np.uint16:
             return _deep_png(pixels, profile, exif)
         return _encode_with_pillow(pixels, profile, exif, kind, quality)
@@ -90,6 +94,15 @@ def _decode_deep_tiff(data: bytes, name: str) -> Decoded | None:
     _refuse_oversized(name, *tiff.size(data))
     pixels = tiff.read_pixels(data)
     return pixels if pixels is None else (pixels, tiff.profile(data), tiff.read_exif(data), tiff.orientation(data))
+
+
+def _decode_deep_pnm(data: bytes, name: str) -> Decoded | None:
+    """A PPM or PGM file with more than 8 bits a channel; None for any other file."""
+    size = pnm.header(data)
+    if size is None:
+        return None
+    _refuse_oversized(name, *size)
+    return pnm.read_pixels(data), None, Pillow.Exif(), 1
 
 
 def _decode_with_pillow(data: bytes, name: str) -> Decoded:

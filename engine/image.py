@@ -119,8 +119,8 @@ def decode(data: bytes, name: str = "the picture") -> Image:
 def save(image: Image, path: str | os.PathLike[str], *, quality: int = 92) -> None:
     """Write a picture in the format that the name's ending says, ICC profile and EXIF kept.
 
-    16-bit pictures stay 16-bit in PNG and TIFF and become 8-bit elsewhere; float32 ones stay so in TIFF and
-    become 16-bit in PNG. Formats without transparency are written over white. `quality` (1…100) is for JPEG
+    16-bit pictures stay 16-bit in PNG, TIFF and PPM and become 8-bit elsewhere; float32 ones stay so in TIFF and
+    become 16-bit in PNG and PPM. Formats without transparency are written over white. `quality` (1…100) is for JPEG
     and WebP. The file appears whole or not at all. Raises ImageError.
     """
     write(encode(image, Path(path).name, quality=quality), path)

@@ -57,7 +57,7 @@ def read_pixels(data: bytes) -> np.ndarray | None:
             pixels = np.moveaxis(pixels, 0, -1)
         if pixels.ndim == 2:
             pixels = pixels[:, :, np.newaxis]
-        pixels = _known_dtype(pixels)
+        pixels = _known_dtype(pixels, page.bitspersample)
         extra = int(page.extrasamples[0]) if page.extrasamples else 0
         if page.photometric.name == "SEPARATED":
             return _from_inks(pixels)
@@ -122,12 +122,16 @@ def _open(data: bytes) -> Any:
     return tifffile.TiffFile(io.BytesIO(data))
 
 
-def _known_dtype(pixels: np.ndarray) -> np.ndarray:
-    """Any kind of number as one of ours, in an array of our own."""
+def _known_dtype(pixels: np.ndarray, bits: int) -> np.ndarray:
+    """Any kind of number as one of ours, in an array of our own; `bits` of the numbers are in use."""
     if pixels.dtype.kind == "f":
         return pixels.astype(np.float32)
     if pixels.dtype.kind == "u":
-        return (pixels >> (pixels.dtype.itemsize * 8 - 16)).astype(np.uint16)
+        if bits < 16:  # 10, 12 or 14, packed: white is the largest number there is
+            return ((pixels.astype(np.uint32) * 65535 + (1 << bits >> 1)) // ((1 << bits) - 1)).astype(np.uint16)
+        return (pixels >> (bits - 16)).astype(np.uint16)
+    if pixels.dtype.kind == "c":
+        raise ValueError("its numbers are complex, which no brightness is")
     return np.clip(pixels, 0, 65535).astype(np.uint16)
 
 

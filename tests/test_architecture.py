@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-FOUNDATIONS = {"errors", "depth", "files", "tiff", "codec", "image", "params", "jobs", "cores", "plate"}
+FOUNDATIONS = {"errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate"}
 ENGINE = {
     "kernels": FOUNDATIONS,
     "filters": FOUNDATIONS | {"kernels"},

@@ -55,6 +55,7 @@ LOSSLESS = [
     *((".png", dtype, channels) for dtype in (np.uint8, np.uint16) for channels in (1, 2, 3, 4)),
     *((".tif", dtype, channels) for dtype in (np.uint8, np.uint16, np.float32) for channels in (1, 2, 3, 4)),
     *((ending, np.uint8, channels) for ending in (".bmp", ".ppm") for channels in (1, 3)),
+    *((".ppm", np.uint16, channels) for channels in (1, 3)),
 ]
 
 
@@ -204,6 +205,61 @@ def test_a_16_bit_colour_png_made_by_hand() -> None:
     np.testing.assert_array_equal(decode(hand_made_png(2, 1, 16, 2, rows)).pixels, [[[1, 256, 65535], [4660, 0, 2]]])
 
 
+@pytest.mark.parametrize("bits", [10, 12, 14])
+def test_white_is_white_however_many_bits_a_tiff_packs(bits: int) -> None:
+    levels = np.arange(0, 1 << bits, 17, dtype=np.uint16)[np.newaxis]
+    deep = tiff(levels, photometric="minisblack", bitspersample=bits).pixels[0, :, 0]
+    np.testing.assert_array_equal(deep, np.rint(levels[0] * (65535 / ((1 << bits) - 1))))
+
+
+@pytest.mark.parametrize("white", [256, 1023, 4095, 65535])
+@pytest.mark.parametrize("kind", ["P2", "P3", "P5", "P6"])
+def test_deep_ppm_and_pgm_are_read_in_full(kind: str, white: int) -> None:
+    channels = 3 if kind in ("P3", "P6") else 1
+    stored = np.random.default_rng(2).integers(0, white + 1, (4, 5, channels))
+    stored[0, 0] = white
+    head = f"{kind} # made by hand\n5\t4 {white}\n".encode()
+    text = "\n".join(map(str, stored.ravel())).encode()
+    image = decode(head + (text if kind in ("P2", "P3") else stored.astype(">u2").tobytes()))
+    np.testing.assert_array_equal(image.pixels, np.rint(stored * (65535 / white)))
+    assert image.dtype == np.uint16
+
+
+def test_other_programs_read_our_deep_ppm_and_pgm(tmp_path: Path) -> None:
+    pixels = noise(RGB, np.uint16)
+    save(Image(pixels), tmp_path / "x.ppm")
+    shown = np.asarray(Pillow.open(tmp_path / "x.ppm")).astype(int)  # it has no colour of 16 bits
+    assert np.abs(shown - pixels / 257).max() <= 1
+    save(Image(pixels[:, :, :1]), tmp_path / "x.pgm")
+    np.testing.assert_array_equal(np.asarray(Pillow.open(tmp_path / "x.pgm")), pixels[:, :, 0])
+
+
+@pytest.mark.parametrize("colour", [0, 2])
+def test_a_colour_that_stands_for_transparency_in_a_16_bit_png(colour: int) -> None:
+    values, key = ((1000, 2), (1000,)) if colour == 0 else ((1, 2, 3, 4, 5, 6), (1, 2, 3))
+    data = hand_made_png(2, 1, 16, colour, b"\0" + struct.pack(f">{len(values)}H", *values))
+    chunk = png_chunk(b"tRNS", struct.pack(f">{len(key)}H", *key))
+    image = decode(data[:33] + chunk + data[33:])
+    np.testing.assert_array_equal(image.alpha, [[[0], [65535]]])
+    np.testing.assert_array_equal(image.colour.ravel(), values)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4])
+def test_grey_png_with_few_bits_reaches_from_black_to_white(depth: int) -> None:
+    """One pixel of each level."""
+    levels = 1 << depth
+    packed = int("".join(f"{level:0{depth}b}" for level in range(levels)).ljust(8, "0"), 2)
+    rows = b"\0" + packed.to_bytes(max(1, levels * depth // 8), "big")
+    image = decode(hand_made_png(levels, 1, depth, 0, rows))
+    np.testing.assert_array_equal(image.pixels[0, :, 0], np.arange(levels) * (255 // (levels - 1)))
+
+
+def test_numbers_that_are_no_brightness_are_refused() -> None:
+    buffer = io.BytesIO()
+    tifffile.imwrite(buffer, noise(GREY)[:, :, 0].astype(np.complex64), photometric="minisblack")
+    assert "complex" in refused(buffer.getvalue())
+
+
 def test_the_first_frame_of_an_animation_is_read() -> None:
     frames = [Pillow.new("L", (5, 4), 0), Pillow.new("L", (5, 4), 255)]
     data = written(frames[0], "GIF", save_all=True, append_images=frames[1:])
@@ -322,6 +378,13 @@ def test_truncated_16_bit_files_are_refused(tmp_path: Path, ending: str) -> None
         refused(data[: int(len(data) * kept)])
 
 
+@pytest.mark.parametrize(
+    "data", [b"P6 2 1 65535\n" + bytes(11), b"P3 1 1 300\n1 2", b"P5 1 1 300\n\xff\xff", b"P2 1 1 300\nx"]
+)
+def test_deep_ppm_that_makes_no_sense_is_refused(data: bytes) -> None:
+    refused(data)
+
+
 def test_a_tiff_whose_last_rows_are_missing_is_refused() -> None:
     """Each row is a strip; the header then claims twice as many rows as there are strips."""
     buffer = io.BytesIO()
@@ -345,6 +408,7 @@ def tiff_header(width: int, height: int, depth: int) -> bytes:
         hand_made_png(60_000, 60_000, 8, 2, b""),
         hand_made_png(60_000, 60_000, 16, 6, b""),
         b"P6 60000 60000 255\n",
+        b"P6 60000 60000 65535\n",
         tiff_header(60_000, 60_000, 8),
         tiff_header(60_000, 60_000, 16),
     ],
