@@ -78,7 +78,7 @@ def _typed(entry: dict[str, Any]) -> list[str]:
 def _networks() -> list[dict[str, Any]]:
     from engine.nn.presets import PRESETS
 
-    return [{"name": name, "help": preset.help} for name, preset in PRESETS.items()]
+    return [{"name": name, "help": preset.help, "data": preset.data} for name, preset in PRESETS.items()]
 
 
 def _datasets() -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def declare(parser: CommandParser) -> None:
     from engine.nn.training import TrainingPlan
 
     parser.add_argument(
-        "--data", default="digits", metavar="NAME|FILE|FOLDER", help="what to learn from; default digits"
+        "--data", metavar="NAME|FILE|FOLDER", help="what to learn from; else what the network is made for, or digits"
     )
     parser.add_argument(
         "--network", default="mlp-128", metavar="NAME|FILE", help="a network by name, or a model to train on; mlp-128"
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> Outcome:
 
     if options.save:
         check_folder(options.save)
-    data = follow(_opening(options.data), describe_loading)
+    data = follow(_opening(options.data or _usual_data(options.network)), describe_loading)
     network, plan = _network_and_plan(options, data)
     started = time.perf_counter()
     follow(train(network, data, plan), describe_training)
@@ -60,6 +60,14 @@ def run(options: argparse.Namespace) -> Outcome:
     ]
     saved = [f"Saved {options.save}."] if options.save else []
     return Outcome(values | {"left_out": data.complaints}, [*lines, *saved], list(data.complaints))
+
+
+def _usual_data(network: str) -> str:
+    """What a network learns from where nothing is named. Raises ParameterError where there is no such network."""
+    from engine.nn.presets import find_preset
+
+    made_for = None if Path(network).is_file() else find_preset(network).data
+    return made_for or "digits"
 
 
 def _opening(source: str):  # type: ignore[no-untyped-def]

@@ -35,9 +35,9 @@ class Convolution(LayerSpec, name="convolution"):
     start: Start = param(Start.HE, "how wide the starting weights are spread")
     scale: float = param(
         0.1,
-        "the starting weights lie in ± this; for the uniform start only",
+        "the starting weights lie in ± this; for uniform and mirrored starts",
         range=Range(0.0, 10.0),
-        when=When("start", (Start.UNIFORM,)),
+        when=When("start", (Start.UNIFORM, Start.MIRRORED)),
     )
 
     def output_shape(self, input_shape: Shape) -> Shape:

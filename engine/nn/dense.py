@@ -18,17 +18,24 @@ class Start(enum.Enum):
     GLOROT = "glorot"
     HE = "he"
     UNIFORM = "uniform"
+    MIRRORED = "mirrored"
 
     def weights(self, rng: np.random.Generator, shape: Shape, inputs: int, outputs: int, width: float) -> Array:
         """Seeded starting weights, for a layer in which `inputs` numbers meet in one and one goes to `outputs`.
 
         Glorot: uniform in ±√(6 / (inputs + outputs)), for sigmoid, tanh and softmax (X. Glorot, Y. Bengio, 2010).
-        He: normal with variance 2 / inputs, for ReLU (K. He et al., 2015). Uniform: in ±`width`.
+        He: normal with variance 2 / inputs, for ReLU (K. He et al., 2015). Uniform: in ±`width`. Mirrored: the same,
+        but the second half of the units are the opposites of the first, so that of two ReLUs one always answers
+        (D. Balduzzi et al., The shattered gradients problem, 2017).
         """
         if self is Start.HE:
             return rng.normal(0.0, sqrt(2 / inputs), shape)
-        half = width if self is Start.UNIFORM else sqrt(6 / (inputs + outputs))
-        return rng.uniform(-half, half, shape)
+        half = sqrt(6 / (inputs + outputs)) if self is Start.GLOROT else width
+        weights = rng.uniform(-half, half, shape)
+        if self is Start.MIRRORED:
+            pairs = shape[-1] // 2
+            weights[..., pairs : 2 * pairs] = -weights[..., :pairs]
+        return weights
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,9 @@ class Dense(LayerSpec, name="dense"):
     start: Start = param(Start.GLOROT, "how wide the starting weights are spread")
     scale: float = param(
         0.5,
-        "the starting weights lie in ± this; for the uniform start only",
+        "the starting weights lie in ± this; for uniform and mirrored starts",
         range=Range(0.0, 10.0),
-        when=When("start", (Start.UNIFORM,)),
+        when=When("start", (Start.UNIFORM, Start.MIRRORED)),
     )
 
     def output_shape(self, input_shape: Shape) -> Shape:

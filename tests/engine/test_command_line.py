@@ -282,7 +282,7 @@ def test_mistakes_with_networks(
 def test_lists_are_in_aligned_columns(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "networks"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines][:2] == ["textbook", "mlp-128"]
+    assert [line.split()[0] for line in lines][:3] == ["logistic", "textbook", "mlp-128"]
     assert len({len(line) - len(line.split("  ", 1)[1].lstrip()) for line in lines}) == 1
     told = answer(capsys, "list", "filters")["filters"]
     assert [entry["name"] for entry in told] == sorted(FILTERS)

@@ -45,7 +45,7 @@ def rewritten(path: Path, change) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", [name for name in PRESETS if name != "lenet" and "xor" not in name])
 def test_a_trained_network_comes_back_whole(tmp_path: Path, name: str) -> None:
     digits = finish(open_dataset("digits"))
     network = PRESETS[name].build(digits, 3)

@@ -37,6 +37,12 @@ def test_outputs_after_sigmoid_are_the_neurons_as_they_are() -> None:
     np.testing.assert_allclose(net.outputs(x), 1 / (1 + np.exp(-net.logits(x))), rtol=1e-5)
 
 
+def test_mirrored_starting_weights_come_in_opposite_pairs() -> None:
+    weights = Dense(7, start=Start.MIRRORED, scale=2).build((30,), np.random.default_rng(1), np.float64).parameters()[0]
+    np.testing.assert_array_equal(weights.value[:, 3:6], -weights.value[:, :3])
+    assert 1.9 < np.abs(weights.value).max() <= 2
+
+
 def test_a_single_sigmoid_answers_for_two_classes() -> None:
     net, x = Network.build((*SPECS[:2], Dense(1), Sigmoid()), (4, 5, 1), ("no", "yes"), 2), pictures(9)
     (w1, b1), (w2, b2) = ((p.value for p in layer.parameters()) for layer in (net.layers[0], net.layers[2]))

@@ -49,7 +49,9 @@ def tiny(count: int = 40) -> Dataset:
     return Dataset("tiny", "Tiny", "", images, labels, images, labels, ("left", "right"))
 
 
-@pytest.mark.parametrize(("name", "least"), [("textbook", 0.94), ("mlp-128", 0.96), ("cnn-small", 0.97)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("logistic", 0.93), ("textbook", 0.94), ("mlp-128", 0.96), ("cnn-small", 0.97)]
+)
 def test_presets_learn_the_built_in_digits(digits: Dataset, name: str, least: float) -> None:
     preset = PRESETS[name]
     network = finish(train(preset.build(digits), digits, preset.plan_for(digits)))
@@ -57,14 +59,14 @@ def test_presets_learn_the_built_in_digits(digits: Dataset, name: str, least: fl
 
 
 @pytest.mark.mnist
-@pytest.mark.parametrize(("name", "least"), [("textbook", 0.92), ("mlp-128", 0.97)])
+@pytest.mark.parametrize(("name", "least"), [("mlp-128", 0.97)])
 def test_presets_reach_the_accuracy_on_record(mnist: Dataset, name: str, least: float) -> None:
     preset = PRESETS[name]
     network = finish(train(preset.build(mnist, 1), mnist, replace(preset.plan, epochs=3)))
     assert evaluate(network, mnist.test_images, mnist.test_labels).accuracy >= least
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", ["textbook", "mlp-512-256", "cnn-best", "robust-mlp"])
 def test_the_same_seed_gives_the_same_network_bit_for_bit(digits: Dataset, name: str) -> None:
     preset = PRESETS[name]
 

@@ -1,0 +1,55 @@
+"""A network with the plan that trains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import prod, sqrt
+
+from engine.data.dataset import Dataset
+from engine.nn.layer import LayerSpec
+from engine.nn.network import Network
+from engine.nn.plan import TrainingPlan
+from engine.nn.standardization import StandardizationLayer
+
+PICTURES = 60_000
+"""As many as MNIST has; an epoch of a small data set counts for less."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A network for any input and any number of classes: `specs(classes)` gives its layers, `plan` trains it.
+
+    `data` is the source (as `open_dataset` takes it) that a network is made for, None where it is for any pictures.
+    """
+
+    name: str
+    title: str
+    help: str
+    specs: Callable[[int], tuple[LayerSpec, ...]]
+    plan: TrainingPlan
+    data: str | None = None
+
+    def build(self, data: Dataset, seed: int | None = None) -> Network:
+        """The network for a data set, with its starting weights; the plan's seed where none is given.
+
+        Raises NetworkError where the layers do not fit the data.
+        """
+        seed = self.plan.seed if seed is None else seed
+        network = Network.build(self.specs(data.classes), data.input_shape, data.class_names, seed)
+        network.preset = self.name
+        if isinstance(first := network.layers[0], StandardizationLayer):
+            first.measure(data.train_images)
+        return network
+
+    def plan_for(self, data: Dataset) -> TrainingPlan:
+        """The plan fitted to a data set: epochs enough to see as many pictures as in one epoch of MNIST, and an attack
+        that may change each pixel by as much as in a picture of 28×28. A network made for certain data keeps its plan.
+        """
+        if self.data is not None:
+            return self.plan
+        return replace(
+            self.plan,
+            epochs=max(self.plan.epochs, -(-PICTURES // len(data.train_images))),
+            attack_radius=self.plan.attack_radius * sqrt(prod(data.input_shape)) / 28,
+        )
