@@ -52,29 +52,37 @@ class BatchLearner:
         return {f"{owner}.{name}": array for owner, state in states.items() for name, array in state.items()}
 
     def set_state(self, state: dict[str, Array]) -> None:
-        """Take back what `state` gave, to go on exactly from there. Raises KeyError where it is of another plan."""
+        """Take back what `state` gave, to go on exactly from there; what further cores do begins anew.
+
+        Raises KeyError or ValueError where it is of another plan or network.
+        """
 
         def of(owner: str) -> dict[str, Array]:
             return {name.removeprefix(f"{owner}."): state[name] for name in state if name.startswith(f"{owner}.")}
 
+        for name, array in of("optimizer").items():
+            if name != "steps" and array.shape != self._networks[0].parts()[int(name.partition(".")[0])].value.shape:
+                raise ValueError(name)
         self._optimizer.set_state(of("optimizer"))
         for number, network in enumerate(self._networks):
-            network.set_state(of(f"network{number}"))
+            if number == 0 or of(f"network{number}"):
+                network.set_state(of(f"network{number}"))
 
-    def learn(self, chosen: np.ndarray) -> tuple[float, int]:
+    def learn(self, chosen: Array, images: Array | None = None) -> tuple[float, int]:
         """Change the weights by the gradient over the chosen pictures; return the loss and how many were read right.
 
-        The loss is without penalties, so that it can be compared with that of other pictures.
+        `images` are there where the pictures have been changed. The loss is without penalties, so that it can be
+        compared with that of other pictures.
         """
         count = len(chosen)
         shares = min(len(self._networks), count)
-        parts = [chosen[count * share // shares : count * (share + 1) // shares] for share in range(shares)]
+        parts = [slice(count * share // shares, count * (share + 1) // shares) for share in range(shares)]
         others = [
-            _helpers().submit(self._gradient, network, part, count)
+            _helpers().submit(self._gradient, network, chosen, images, part)
             for network, part in zip(self._networks[1:shares], parts[1:], strict=True)
         ]
         whole = self._networks[0].whole
-        loss, hits = self._gradient(self._networks[0], parts[0], count)
+        loss, hits = self._gradient(self._networks[0], chosen, images, parts[0])
         for network, other in zip(self._networks[1:shares], others, strict=True):
             more_loss, more_hits = other.result()
             loss, hits = loss + more_loss, hits + more_hits
@@ -86,10 +94,12 @@ class BatchLearner:
             network.settle()
         return loss, hits
 
-    def _gradient(self, network: Network, part: np.ndarray, batch: int) -> tuple[float, int]:
+    def _gradient(self, network: Network, chosen: Array, changed: Array | None, part: slice) -> tuple[float, int]:
         """Set a network's gradients to what a part adds to the mean of a batch; return its loss likewise, and hits."""
-        labels, plan, share = self._labels[part], self._plan, network.dtype.type(len(part) / batch)
-        images, targets = self._images.take(part, axis=0), self._targets[labels]
+        mine, plan = chosen[part], self._plan
+        labels, share = self._labels[mine], network.dtype.type(len(mine) / len(chosen))
+        images = self._images.take(mine, axis=0) if changed is None else changed[part]
+        targets = self._targets[labels]
         with np.errstate(over="ignore", invalid="ignore"):  # the caller sees to a loss that is not finite
             if plan.attack_radius > 0:
                 self._attack(network, images, targets)

@@ -1,20 +1,41 @@
-"""What is kept of a training: its curves."""
+"""What is kept of a training: its curves, and what happened on the way."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from engine.params import ParameterError
 
+TRAINING_CURVES = ("steps", "loss", "smoothed_loss", "training_accuracy", "epochs")
+VALIDATION_CURVES = ("validation_steps", "validation_accuracy", "validation_loss", "validation_epochs")
 POINTS = 2000
 """How many points the curves of one run have at most."""
-VALIDATIONS = 200
-"""How many times one run looks at the validation pictures at most."""
-VALIDATIONS_AN_EPOCH = 4
-SMOOTHING = 0.05
-"""The share of a new point in the smoothed curves."""
+CURVES = (*TRAINING_CURVES, *VALIDATION_CURVES)
+LONGEST_TEXT = 100
+
+
+@dataclass(frozen=True)
+class Change:
+    """A setting of the plan that was changed while a training ran: the first step with the new value is the next one
+    after `step`. The values are as JSON knows them."""
+
+    step: int
+    epoch: float
+    what: str
+    old: float | str
+    new: float | str
+
+
+@dataclass(frozen=True)
+class Best:
+    """The moment at which a training with early stopping read the validation pictures best."""
+
+    step: int
+    epoch: float
+    accuracy: float
+    loss: float
 
 
 @dataclass(eq=False)
@@ -24,6 +45,9 @@ class TrainingHistory:
     The lists of a point belong together: take `n = len(epochs)` first, then `[:n]` of the others; likewise with
     `validation_epochs`. `epochs` counts passes over the data in fractions, accuracies are shares from 0 to 1,
     `training_accuracy` is smoothed like `smoothed_loss`.
+
+    `changes` are those of the plan on the way. `best` is there where the last run kept its best weights, and
+    `stopped_early` says whether it ended for want of better ones.
     """
 
     steps: list[int] = field(default_factory=list)
@@ -35,89 +59,71 @@ class TrainingHistory:
     validation_accuracy: list[float] = field(default_factory=list)
     validation_loss: list[float] = field(default_factory=list)
     validation_epochs: list[float] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    best: Best | None = None
+    stopped_early: bool = False
 
     def copy(self) -> Self:
-        return type(self)(*(list(getattr(self, curve.name)) for curve in fields(self)))
+        lists: dict[str, Any] = {name: list(getattr(self, name)) for name in (*CURVES, "changes")}
+        return replace(self, **lists)
 
-    def to_plain(self) -> dict[str, list[float]]:
-        """The curves as JSON knows them, thinned out to at most twice `POINTS`."""
-        every = max(1, -(-len(self.epochs) // (2 * POINTS)))
-        return {
-            curve.name: [
-                round(value, 6) for value in getattr(self, curve.name)[:: 1 if "validation" in curve.name else every]
-            ]
-            for curve in fields(self)
+    def to_plain(self, exact: bool = False) -> dict[str, Any]:
+        """Everything as JSON knows it; unless `exact`, the curves of batches are thinned out to at most twice `POINTS`
+        and all are rounded."""
+        curves: dict[str, Any] = {name: getattr(self, name) for name in CURVES}
+        if not exact:
+            every = max(1, -(-len(self.epochs) // (2 * POINTS)))
+            curves |= {name: curves[name][::every] for name in TRAINING_CURVES}
+            curves = {name: [round(value, 6) for value in curve] for name, curve in curves.items()}
+        return curves | {
+            "changes": [asdict(change) for change in self.changes],
+            "best": self.best and asdict(self.best),
+            "stopped_early": self.stopped_early,
         }
 
     @classmethod
     def from_plain(cls, plain: Any) -> Self:
-        """Read what `to_plain` gave. Raises ParameterError for anything else."""
-        names = [curve.name for curve in fields(cls)]
-        if not isinstance(plain, dict) or sorted(plain) != sorted(names):
+        """Read what `to_plain` gave, now or before there were changes. Raises ParameterError for anything else."""
+        if not isinstance(plain, dict) or not set(CURVES) <= set(plain):
             raise ParameterError("The training history does not hold the curves it should.")
-        curves = [plain[name] for name in names]
-        lengths = [len(curve) if isinstance(curve, list) else -1 for curve in curves]
-        if len(set(lengths[:5])) != 1 or len(set(lengths[5:])) != 1 or -1 in lengths:
-            raise ParameterError("The curves of the training history are not equally long.")
-        if not all(type(value) in (int, float) and math.isfinite(value) for curve in curves for value in curve):
+        curves = {name: plain[name] for name in CURVES}
+        for names in (TRAINING_CURVES, VALIDATION_CURVES):
+            lengths = {len(curves[name]) if isinstance(curves[name], list) else -1 for name in names}
+            if len(lengths) != 1 or -1 in lengths:
+                raise ParameterError("The curves of the training history are not equally long.")
+        if not all(_is_number(value) for curve in curves.values() for value in curve):
             raise ParameterError("The curves of the training history do not consist of numbers.")
-        return cls(*curves)
+        changes, best, stopped = (plain.get(name, usual) for name, usual in _LATER.items())
+        if set(plain) - set(CURVES) - set(_LATER) or not isinstance(changes, list) or not isinstance(stopped, bool):
+            raise ParameterError("What the training history says of changes makes no sense.")
+        return cls(**curves, changes=[_change(each) for each in changes], best=_best(best), stopped_early=stopped)
 
 
-class Recorder:
-    """Appends one run to a history, going on from where it ends: up to `POINTS` points, spread evenly over it."""
+_LATER: dict[str, Any] = {"changes": [], "best": None, "stopped_early": False}
+"""What the first model files do not have, and what it is then."""
 
-    def __init__(self, history: TrainingHistory, steps: int, batches: int) -> None:
-        self.history = history
-        self.loss = self.accuracy = math.nan
-        self.validation_accuracy: float | None = None
-        self.step = self.samples = self._before = 0
-        self.steps, self._batches = steps, batches
-        self._points = min(steps, POINTS)
-        self._validations = min(steps, VALIDATIONS, VALIDATIONS_AN_EPOCH * -(-steps // batches))
-        self._first_step = history.steps[-1] if history.steps else 0
-        self._first_epoch = history.epochs[-1] if history.epochs else 0.0
-        self._sums = (0.0, 0, 0)  # of loss times samples, hits, samples since the last point
-        self._weight = 0.0
 
-    def learned(self, loss: float, hits: int, samples: int, steps: int = 1) -> None:
-        """Take the figures of one step, or of some steps together."""
-        self._before = self.step
-        self.step += steps
-        self.samples += samples
-        loss_sum, hit_sum, sample_sum = self._sums
-        self._sums = (loss_sum + loss * samples, hit_sum + hits, sample_sum + samples)
-        if self._before == 0 or self._is_one_of(self._points):
-            self._add_point()
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
 
-    def validated(self, accuracy: float, loss: float) -> None:
-        """Take the figures of a look at the validation pictures."""
-        self.validation_accuracy = accuracy
-        history = self.history
-        history.validation_steps.append(self._first_step + self.step)
-        history.validation_accuracy.append(accuracy)
-        history.validation_loss.append(loss)
-        history.validation_epochs.append(self._first_epoch + self.step / self._batches)
 
-    def wants_validation(self) -> bool:
-        """Whether it is time to look at the validation pictures."""
-        return self._is_one_of(self._validations)
+def _change(plain: Any) -> Change:
+    if not isinstance(plain, dict) or sorted(plain) != ["epoch", "new", "old", "step", "what"]:
+        raise ParameterError("The training history has a change that is none.")
+    texts = [value for value in plain.values() if isinstance(value, str) and len(value) <= LONGEST_TEXT]
+    numbers = [value for value in plain.values() if isinstance(value, bool) or _is_number(value)]
+    if len(texts) + len(numbers) != len(plain) or not isinstance(plain["what"], str):
+        raise ParameterError("The training history has a change that is none.")
+    if not _is_number(plain["step"]) or not _is_number(plain["epoch"]):
+        raise ParameterError("The training history has a change at no time.")
+    return Change(**plain)
 
-    def _is_one_of(self, count: int) -> bool:
-        """Whether one of `count` steps that are spread evenly over all, the last among them, has just been taken."""
-        return self.step * count // self.steps != self._before * count // self.steps
 
-    def _add_point(self) -> None:
-        loss_sum, hits, samples = self._sums
-        self._sums = (0.0, 0, 0)
-        loss, accuracy = loss_sum / samples, hits / samples
-        self._weight += SMOOTHING * (1 - self._weight)  # so that the first points count in full
-        share = SMOOTHING / self._weight
-        self.loss = loss if math.isnan(self.loss) else self.loss + share * (loss - self.loss)
-        self.accuracy = accuracy if math.isnan(self.accuracy) else self.accuracy + share * (accuracy - self.accuracy)
-        history = self.history
-        history.steps.append(self._first_step + self.step)
-        history.loss.append(loss)
-        history.smoothed_loss.append(self.loss)
-        history.training_accuracy.append(self.accuracy)
-        history.epochs.append(self._first_epoch + self.step / self._batches)
+def _best(plain: Any) -> Best | None:
+    if plain is None:
+        return None
+    if not isinstance(plain, dict) or sorted(plain) != ["accuracy", "epoch", "loss", "step"]:
+        raise ParameterError("The best moment of the training history makes no sense.")
+    if not all(map(_is_number, plain.values())):
+        raise ParameterError("The best moment of the training history makes no sense.")
+    return Best(**plain)

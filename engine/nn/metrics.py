@@ -35,10 +35,11 @@ def evaluating(network: Network, images: Array, labels: Array, loss: Loss | None
     losses = 0.0
     for first in range(0, len(images), CHUNK):
         part = slice(first, first + CHUNK)
-        logits = network.forward_to_logits(images[part])
-        predictions[part] = logits.argmax(axis=1)
-        if loss is not None:
-            losses += loss(network.activation, logits, targets[labels[part]])[0] * len(logits)
+        with np.errstate(over="ignore", invalid="ignore"):  # the caller sees to a loss that is not finite
+            logits = network.forward_to_logits(images[part])
+            predictions[part] = logits.argmax(axis=1)
+            if loss is not None:
+                losses += loss(network.activation, logits, targets[labels[part]])[0] * len(logits)
         yield None
     confusion = np.zeros((network.classes, network.classes), np.int64)
     np.add.at(confusion, (labels, predictions), 1)

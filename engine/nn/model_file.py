@@ -42,17 +42,8 @@ class ModelError(UserError):
 
 def save_model(network: Network, path: str | os.PathLike[str]) -> None:
     """Write a network to a file, whole or not at all. Raises ModelError."""
-    tensors = {name: parameter.value.astype(np.float32) for name, parameter in _named(network).items()}
-    plain = {
-        "layers": [spec.to_json() for spec in network.specs],
-        "input_shape": network.input_shape,
-        "class_names": network.class_names,
-        "preparation": network.preparation.value,
-        "about": {"seed": network.seed, "preset": network.preset, "data": network.data_name},
-        "history": network.history and network.history.to_plain(),
-    }
     try:
-        write_sealed(Path(path), FORMAT, VERSION, plain, tensors)
+        write_sealed(Path(path), FORMAT, VERSION, network_to_plain(network), weights_of(network))
     except OSError as error:
         raise ModelError(f"The model {path} cannot be written: {error.strerror or error}.") from error
 
@@ -64,7 +55,7 @@ def load_model(path: str | os.PathLike[str]) -> Network:
     """
     path = Path(path)
     try:
-        return _network(read_sealed(path, FORMAT, VERSION))
+        return network_in(read_sealed(path, FORMAT, VERSION))[0]
     except OSError as error:
         raise ModelError(f"The model {path.name} cannot be read: {error.strerror or error}.") from error
     except (ForeignFile, ParameterError, NetworkError, ValueError, TypeError, KeyError, RecursionError) as error:
@@ -79,16 +70,26 @@ def _sentence(error: Exception) -> str:
     return text.rstrip(".") + "."
 
 
-def _named(network: Network) -> dict[str, Any]:
+def network_to_plain(network: Network, exact: bool = False) -> dict[str, Any]:
+    """All of a network but its weights, as JSON knows it; its curves thinned out and rounded unless `exact`."""
     return {
-        f"{number}.{parameter.name}": parameter
-        for number, layer in enumerate(network.layers)
-        for parameter in layer.parameters()
+        "layers": [spec.to_json() for spec in network.specs],
+        "input_shape": network.input_shape,
+        "class_names": network.class_names,
+        "preparation": network.preparation.value,
+        "about": {"seed": network.seed, "preset": network.preset, "data": network.data_name},
+        "history": network.history and network.history.to_plain(exact),
     }
 
 
-def _network(file: SealedFile) -> Network:
-    """The network in a file: the claims first, then the weights."""
+def weights_of(network: Network) -> dict[str, np.ndarray]:
+    """Its weights by their names in files."""
+    return {name: parameter.value.astype(np.float32) for name, parameter in _named(network).items()}
+
+
+def network_in(file: SealedFile, beside: str | None = None) -> tuple[Network, dict[str, np.ndarray]]:
+    """The network in a file, the claims first, then the weights; and what lies beside it under names that begin with
+    `beside`. Raises what `read_sealed` raises, ParameterError and NetworkError."""
     keys = ("layers", "input_shape", "class_names", "about", "history")
     plain = {key: json.loads(file.metadata[key]) for key in keys}
     if len(plain["layers"]) > MOST_LAYERS:
@@ -96,7 +97,8 @@ def _network(file: SealedFile) -> Network:
     specs = tuple(spec_from_json(layer) for layer in plain["layers"])
     input_shape, class_names = _input_shape(plain["input_shape"]), _class_names(plain["class_names"])
     check_specs(specs, input_shape, class_names)
-    if file.shapes != _expected(specs, input_shape):
+    others = {name for name in file.shapes if beside is not None and name.startswith(beside)}
+    if {name: shape for name, shape in file.shapes.items() if name not in others} != _expected(specs, input_shape):
         raise ForeignFile("its weights are not those of its layers")
     tensors = file.tensors()
     network = Network.build(specs, input_shape, class_names, int(plain["about"]["seed"]))
@@ -105,7 +107,15 @@ def _network(file: SealedFile) -> Network:
     network.preset, network.data_name = (_name_or_none(plain["about"][key]) for key in ("preset", "data"))
     network.preparation = _preparation(file.metadata)
     network.history = TrainingHistory.from_plain(plain["history"]) if plain["history"] is not None else None
-    return network
+    return network, {name: tensors[name] for name in others}
+
+
+def _named(network: Network) -> dict[str, Any]:
+    return {
+        f"{number}.{parameter.name}": parameter
+        for number, layer in enumerate(network.layers)
+        for parameter in layer.parameters()
+    }
 
 
 def _preparation(metadata: dict[str, str]) -> Preparation:

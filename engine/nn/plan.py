@@ -126,8 +126,8 @@ class TrainingPlan(Declared):
 
     @property
     def is_plain_descent(self) -> bool:
-        """Whether each step is the gradient times the rate, and nothing else."""
-        changes = (self.attack_radius, self.label_smoothing, self.l1, self.l2, self.augmentation.is_on)
+        """Whether each step is the gradient of the pictures' loss times the rate, and nothing else."""
+        changes = (self.attack_radius, self.label_smoothing, self.l1, self.l2)
         return self.optimizer is OptimizerKind.SGD and not any(changes)
 
     @property

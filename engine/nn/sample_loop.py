@@ -63,10 +63,15 @@ class SampleLearner:
     def set_state(self, state: dict[str, np.ndarray]) -> None:
         """Take back what `state` gave."""
 
-    def learn(self, chosen: np.ndarray) -> tuple[float, int]:
-        """Learn from the chosen pictures one after the other; return the mean loss and how many were read right."""
+    def learn(self, chosen: np.ndarray, images: np.ndarray | None = None) -> tuple[float, int]:
+        """Learn from the chosen pictures one after the other; return the mean loss and how many were read right.
+
+        `images` are there where the pictures have been changed.
+        """
         network = self._weights, self._biases, self._kinds, self._answers, self._errors
         data = self._images, self._labels, chosen
+        if images is not None:
+            data = images.reshape(len(images), -1), self._labels[chosen], np.arange(len(chosen))
         loss, hits = healing(partial(learn_samples, *network, *data, self._rate, self._squared))
         return loss / len(chosen), hits
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from engine.nn.history import POINTS, VALIDATIONS, Recorder, TrainingHistory
+from engine.nn.history import POINTS, TrainingHistory
+from engine.nn.recorder import VALIDATIONS, Recorder
 from engine.params import ParameterError
 
 
 def test_a_long_run_keeps_its_curves_short_and_complete() -> None:
     history = TrainingHistory()
-    recorder = Recorder(history, 50_003, 100)
-    for step in range(50_003):
+    recorder = Recorder(history, 501, 200)
+    recorder.validated(0.5, 1.0)
+    for step in range(50_100):
         recorder.learned(float(step), 1, 2)
         if recorder.wants_validation():
             recorder.validated(0.5, 1.0)
     assert len(history.epochs) == POINTS + 1
-    assert len(history.validation_epochs) == VALIDATIONS
-    assert history.steps[-1] == history.validation_steps[-1] == 50_003
-    assert history.epochs[-1] == 500.03
+    assert len(history.validation_epochs) == 1 + VALIDATIONS
+    assert history.steps[-1] == history.validation_steps[-1] == 50_100
+    assert history.epochs[-1] == 501
     assert history.loss[:2] == [0, pytest.approx((1 + history.steps[1] - 1) / 2)]  # the mean since the last point
 
 
 def test_smoothing_counts_the_first_points_in_full() -> None:
-    recorder = Recorder(TrainingHistory(), 3, 3)
+    recorder = Recorder(TrainingHistory(), 3, 1)
     for loss in (8.0, 4.0, 4.0):
         recorder.learned(loss, 0, 1)
     first, second, _ = recorder.history.smoothed_loss
@@ -39,7 +41,7 @@ def test_what_is_no_history_is_refused(plain) -> None:
 
 @pytest.mark.parametrize(("curve", "values"), [("loss", [1]), ("loss", 1), ("loss", ["a", 2]), ("loss", [None, 1])])
 def test_curves_that_make_no_sense_are_refused(curve, values) -> None:
-    recorder = Recorder(TrainingHistory(), 2, 2)
+    recorder = Recorder(TrainingHistory(), 2, 1)
     for _ in range(2):
         recorder.learned(1.0, 1, 1)
     plain = recorder.history.to_plain()

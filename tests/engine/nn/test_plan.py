@@ -31,7 +31,7 @@ def test_settings_that_have_no_effect_say_so() -> None:
     assert not {"attack_steps", "weight_decay"} & idle(TrainingPlan(optimizer=OptimizerKind.ADAMW, attack_radius=1))
 
 
-@pytest.mark.parametrize("settings", [{"l1": 0.1}, {"l2": 0.1}, {"label_smoothing": 0.1}, {"shift": 1}])
+@pytest.mark.parametrize("settings", [{"l1": 0.1}, {"l2": 0.1}, {"label_smoothing": 0.1}])
 def test_only_plain_descent_is_plain(settings: dict) -> None:
     plan = TrainingPlan(optimizer=OptimizerKind.SGD)
     assert plan.is_plain_descent
