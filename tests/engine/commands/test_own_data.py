@@ -79,7 +79,7 @@ def test_points_are_learned_and_nothing_that_needs_pictures_takes_them(
     told, _ = answer(
         capsys, "train", "--data", "moons:count=400", "--epochs", 20, "--learning-rate", 0.01, "--save", model
     )
-    assert told["test_accuracy"] > 0.95
+    assert told["test_accuracy"] > 0.9
     assert answer(capsys, "evaluate", model)[0]["test_accuracy"] == told["test_accuracy"]
     picture = tmp_path / "picture.png"
     Pillow.new("L", (9, 9)).save(picture)
