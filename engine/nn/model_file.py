@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from engine.nn import (  # noqa: F401  - so that their layers are known by name
     standardization,
 )
 from engine.nn.history import TrainingHistory
-from engine.nn.layer import NetworkError, Shape, shapes_through, spec_from_json
+from engine.nn.layer import MOST_OUTPUTS, NetworkError, Shape, shapes_through, spec_from_json
 from engine.nn.network import Network, check_specs
 from engine.nn.sealed_file import ForeignFile, SealedFile, read_sealed, write_sealed
 from engine.params import ParameterError
@@ -34,6 +35,10 @@ from engine.params import ParameterError
 FORMAT = "neural-darkroom-network"
 VERSION = 1
 MOST_LAYERS = 200
+"""In a file, those in blocks counted too."""
+LONGEST_NAME = 4096
+"""Letters; data may be named by their path."""
+LONGEST_REASON = 200
 
 
 class ModelError(UserError):
@@ -58,15 +63,29 @@ def load_model(path: str | os.PathLike[str]) -> Network:
         return network_in(read_sealed(path, FORMAT, VERSION))[0]
     except OSError as error:
         raise ModelError(f"The model {path.name} cannot be read: {error.strerror or error}.") from error
-    except (ForeignFile, ParameterError, NetworkError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ModelError(f"{path.name} is damaged or is not a network of this program: {_sentence(error)}") from error
+    except NONSENSE as error:
+        raise ModelError(f"{path.name} is damaged or is not a network of this program: {reason(error)}") from error
 
 
-def _sentence(error: Exception) -> str:
-    """The reason in a few words, ending in a full stop."""
-    text = (
-        str(error) if isinstance(error, ForeignFile | ParameterError | NetworkError) else "its contents make no sense"
-    )
+NONSENSE = (
+    ForeignFile,
+    ParameterError,
+    NetworkError,
+    ValueError,
+    TypeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+)
+"""What reading a file raises that holds something else than it should."""
+
+
+def reason(error: Exception) -> str:
+    """Why a file is refused, in a few words that end in a full stop."""
+    is_ours = isinstance(error, ForeignFile | ParameterError | NetworkError)
+    text = str(error) if is_ours else "its contents make no sense"
+    if len(text) > LONGEST_REASON:
+        text = text[:LONGEST_REASON] + "…"
     return text.rstrip(".") + "."
 
 
@@ -90,10 +109,10 @@ def weights_of(network: Network) -> dict[str, np.ndarray]:
 def network_in(file: SealedFile, beside: str | None = None) -> tuple[Network, dict[str, np.ndarray]]:
     """The network in a file, the claims first, then the weights; and what lies beside it under names that begin with
     `beside`. Raises what `read_sealed` raises, ParameterError and NetworkError."""
+    if file.metadata["layers"].count("{") > 2 * MOST_LAYERS:  # each is an object that holds one of its settings
+        raise ForeignFile("it has too many layers")
     keys = ("layers", "input_shape", "class_names", "about", "history")
     plain = {key: json.loads(file.metadata[key]) for key in keys}
-    if len(plain["layers"]) > MOST_LAYERS:
-        raise ForeignFile("it has too many layers")
     specs = tuple(spec_from_json(layer) for layer in plain["layers"])
     input_shape, class_names = _input_shape(plain["input_shape"]), _class_names(plain["class_names"])
     check_specs(specs, input_shape, class_names)
@@ -124,23 +143,31 @@ def _preparation(metadata: dict[str, str]) -> Preparation:
 
 
 def _input_shape(plain: Any) -> Shape:
-    if not isinstance(plain, list) or not 1 <= len(plain) <= 3:
-        raise ForeignFile("its input shape makes no sense")
-    if not all(type(side) is int and 1 <= side <= 4096 for side in plain):
+    if (
+        not isinstance(plain, list)
+        or not 1 <= len(plain) <= 3
+        or not all(type(side) is int and 1 <= side <= 4096 for side in plain)
+        or prod(plain) > MOST_OUTPUTS
+    ):
         raise ForeignFile("its input shape makes no sense")
     return tuple(plain)
 
 
 def _class_names(plain: Any) -> tuple[str, ...]:
-    if not isinstance(plain, list) or not all(isinstance(name, str) for name in plain):
+    if not isinstance(plain, list):
         raise ForeignFile("its class names make no sense")
-    return tuple(plain)
+    return tuple(map(_name, plain))
 
 
 def _name_or_none(plain: Any) -> str | None:
-    if not isinstance(plain, str | None):
-        raise ForeignFile("what it says about itself makes no sense")
-    return plain
+    return None if plain is None else _name(plain)
+
+
+def _name(plain: Any) -> str:
+    """A name that can be shown: no control characters, no novel."""
+    if not isinstance(plain, str) or len(plain) > LONGEST_NAME:
+        raise ForeignFile("a name in it makes no sense")
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in plain)
 
 
 def _expected(specs: tuple, input_shape: Shape) -> dict[str, Shape]:

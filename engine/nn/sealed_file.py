@@ -18,7 +18,8 @@ import numpy as np
 
 from engine.files import write_whole
 
-LONGEST_HEADER = 1 << 24
+LONGEST_HEADER = 1 << 22
+"""Bytes; as objects they take up to twenty times as much memory."""
 LARGEST_FILE = 1 << 30
 MOST_SIDES = 8
 
@@ -31,17 +32,17 @@ class ForeignFile(Exception):
 class SealedFile:
     """What a file claims to hold: `metadata`, and the shape of each of its float32 tensors."""
 
+    path: Path
     metadata: dict[str, str]
     shapes: dict[str, tuple[int, ...]]
-    _data: bytes
 
     def tensors(self) -> dict[str, np.ndarray]:
-        """What it holds. Raises ForeignFile where its parts do not fit together or have changed since."""
+        """What it holds. Raises OSError, and ForeignFile where its parts do not fit together or have changed since."""
         from safetensors import SafetensorError
         from safetensors.numpy import load
 
         try:
-            tensors = load(self._data)
+            tensors = load(self.path.read_bytes())
         except SafetensorError as error:
             raise ForeignFile("its parts do not fit together") from error
         if checksum(self.metadata, tensors) != self.metadata["sha256"]:
@@ -61,27 +62,25 @@ def write_sealed(path: Path, kind: str, version: int, plain: dict[str, Any], ten
 
 
 def read_sealed(path: Path, kind: str, version: int) -> SealedFile:
-    """Read a file's claims, compared with its size before anything of that size is made.
+    """Read a file's claims and compare them with its size; its tensors are read when they are asked for.
 
     Raises OSError where it cannot be read, ForeignFile where it is of another kind, and where its header makes no
     sense also ValueError, TypeError, KeyError or RecursionError.
     """
-    data = _read(path)
-    length = int.from_bytes(data[:8], "little")
-    if length > min(LONGEST_HEADER, len(data) - 8):
-        raise ForeignFile("it is cut off or of another kind")
-    header = json.loads(data[8 : 8 + length])
+    header, rest = _read_header(path)
     if not isinstance(header, dict) or not isinstance(header.get("__metadata__"), dict):
         raise ForeignFile("it says nothing about itself")
     metadata = header.pop("__metadata__")
+    if not all(isinstance(text, str) for text in metadata.values()):
+        raise ForeignFile("what it says about itself makes no sense")
     if metadata["format"] != kind:
         raise ForeignFile("it was written by another program or for another purpose")
     if metadata["version"] != str(version):
         raise ForeignFile("it was written by a newer version, or has changed since")
     shapes = {name: _shape(claim) for name, claim in header.items()}
-    if len(data) - 8 - length != 4 * sum(map(prod, shapes.values())):
+    if rest != 4 * sum(map(prod, shapes.values())):
         raise ForeignFile("it is cut off or too long")
-    return SealedFile(metadata, shapes, data)
+    return SealedFile(path, metadata, shapes)
 
 
 def checksum(metadata: dict[str, str], tensors: dict[str, np.ndarray]) -> str:
@@ -104,9 +103,24 @@ def _shape(claim: Any) -> tuple[int, ...]:
     return tuple(shape)
 
 
-def _read(path: Path) -> bytes:
+def _read_header(path: Path) -> tuple[Any, int]:
+    """The header, and how many bytes come after it. Of a large file that is something else, little is read."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would keep us waiting
+        raise ForeignFile("it is no file")
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if not 8 <= size <= LARGEST_FILE:
             raise ForeignFile("its size is that of no such file")
-        return file.read(LARGEST_FILE)
+        length = int.from_bytes(file.read(8), "little")
+        if length > min(LONGEST_HEADER, size - 8):
+            raise ForeignFile("it is cut off or of another kind")
+        text = file.read(length).decode("utf-8")
+    return json.loads(text, object_pairs_hook=_without_repetition), size - 8 - length
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of the header; where a key came twice, two readers might not read the same."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ForeignFile("it says the same thing twice")
+    return found

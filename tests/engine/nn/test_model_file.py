@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from engine.nn.activation import ReLU, Softmax
 from engine.nn.dense import Dense, Start
 from engine.nn.model_file import ModelError, load_model, save_model
 from engine.nn.network import Network
+from engine.nn.pooling import GlobalMeanPooling
 from engine.nn.presets import PRESETS
 from engine.nn.sealed_file import checksum
 from engine.nn.training import TrainingPlan, train
@@ -94,6 +96,10 @@ def layers(*units: int) -> str:
     return json.dumps([*(Dense(count).to_json() for count in units), Softmax().to_json()])
 
 
+def nested(depth: int) -> dict:
+    return {"layer": "residual", "settings": {}, "layers": [nested(depth - 1) if depth else Dense(5).to_json()]}
+
+
 CHANGES = {
     "another program": lambda metadata, tensors: metadata.update(format="other"),
     "newer version": lambda metadata, tensors: metadata.update(version="2"),
@@ -118,6 +124,19 @@ CHANGES = {
     "a seed below zero": lambda metadata, tensors: metadata.update(about='{"seed": -1, "preset": 1, "data": null}'),
     "the preset is no word": lambda metadata, tensors: metadata.update(about='{"seed": 1, "preset": 1, "data": null}'),
     "history is a number": lambda metadata, tensors: metadata.update(history="1"),
+    "an input of more numbers than there is room for": lambda metadata, tensors: metadata.update(
+        input_shape="[4096, 4096, 4096]", layers=json.dumps([GlobalMeanPooling().to_json(), *json.loads(layers(3))])
+    ),
+    "a name as long as a novel": lambda metadata, tensors: metadata.update(class_names=json.dumps(["x" * 10**5] * 3)),
+    "a preset that is a novel": lambda metadata, tensors: metadata.update(
+        about=json.dumps({"seed": 1, "preset": "x" * 10**5, "data": None})
+    ),
+    "an endless seed": lambda metadata, tensors: metadata.update(
+        about='{"seed": Infinity, "preset": null, "data": null}'
+    ),
+    "blocks in blocks": lambda metadata, tensors: metadata.update(
+        layers=json.dumps([nested(300), *json.loads(layers(3))])
+    ),
     "a thousand layers": lambda metadata, tensors: metadata.update(
         layers=json.dumps([Dense(3).to_json()] * 1000 + [Softmax().to_json()])
     ),
@@ -130,6 +149,28 @@ def test_hostile_claims_are_refused(saved: Path, change) -> None:
         load_model(rewritten(saved, change))
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+def test_names_cannot_steer_a_terminal(saved: Path) -> None:
+    names = json.dumps(["\x1b[2J", "\ud800", "dög\n"])
+    rewritten(saved, lambda metadata, tensors: metadata.update(class_names=names))
+    assert load_model(saved).class_names == ("\ufffd[2J", "\ufffd", "dög\ufffd")
+
+
+def test_a_key_that_comes_twice_is_refused(saved: Path) -> None:
+    data = saved.read_bytes()
+    length = int.from_bytes(data[:8], "little")
+    header = data[8 : 8 + length].rstrip()[:-1] + b',"0.biases":{"dtype":"F32","shape":[6],"data_offsets":[0,24]}}'
+    saved.write_bytes(len(header).to_bytes(8, "little") + header + data[8 + length :])
+    with pytest.raises(ModelError, match="twice"):
+        load_model(saved)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.safetensors")
+    with pytest.raises(ModelError, match="no file"):
+        load_model(tmp_path / "pipe.safetensors")
 
 
 def test_a_rewritten_file_that_is_right_is_read(saved: Path, network: Network) -> None:
