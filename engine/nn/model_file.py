@@ -34,6 +34,7 @@ from engine.params import ParameterError
 
 FORMAT = "neural-darkroom-network"
 VERSION = 1
+ONNX = ".onnx"
 MOST_LAYERS = 200
 """In a file, those in blocks counted too."""
 LONGEST_NAME = 4096
@@ -46,7 +47,11 @@ class ModelError(UserError):
 
 
 def save_model(network: Network, path: str | os.PathLike[str]) -> None:
-    """Write a network to a file, whole or not at all. Raises ModelError."""
+    """Write a network to a file, whole or not at all; `.onnx` is for other programs. Raises ModelError."""
+    if Path(path).suffix.lower() == ONNX:
+        from engine.nn.onnx.export import save_onnx
+
+        return save_onnx(network, path)
     try:
         write_sealed(Path(path), FORMAT, VERSION, network_to_plain(network), weights_of(network))
     except OSError as error:
