@@ -74,7 +74,7 @@ DATASETS: dict[str, DatasetInfo] = {
             "synthetic",
             synthetic.TITLE,
             "Digits that the program draws itself, at 28×28 pixels like MNIST's; always there",
-            "35,000 pictures",
+            "70,000 pictures, or as many as you say",
             synthetic.LICENCE,
             synthetic.load_synthetic,
             synthetic.SyntheticPlan,

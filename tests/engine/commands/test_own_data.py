@@ -30,14 +30,14 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Large pictures of ones and eights, dark on light, as one would scan them; one file is broken."""
+    """Large pictures of zeros and ones, dark on light, as one would scan them; one file is broken."""
     folder, rng = tmp_path_factory.mktemp("scans"), np.random.default_rng(2)
-    for digit in (8, 1):
+    for digit in (0, 1):
         (folder / str(digit)).mkdir()
         for number, picture in enumerate(draw_digits(np.full(30, digit), rng)):
             page = Pillow.fromarray((255 * (1 - picture)).astype(np.uint8)).resize((112, 112))
             page.save(folder / str(digit) / f"{number}.png")
-    (folder / "8" / "broken.png").write_bytes(b"no picture")
+    (folder / "0" / "broken.png").write_bytes(b"no picture")
     return folder
 
 
@@ -47,11 +47,11 @@ def test_a_folder_is_learned_evaluated_and_classified_alike(
     model = tmp_path / "own.safetensors"
     told, complaints = answer(capsys, "train", "--data", folder, "--epochs", 150, "--save", model)
     assert told["test_accuracy"] > 0.85
-    assert "8/broken.png" in complaints
+    assert "0/broken.png" in complaints
     assert told["left_out"] == [line for line in complaints.splitlines() if "broken" in line]
     assert answer(capsys, "evaluate", model, "--data", folder)[0]["test_accuracy"] == told["test_accuracy"]
-    seen, _ = answer(capsys, "classify", model, folder / "8" / "3.png", folder / "1" / "7.png")
-    assert [picture["class"] for picture in seen["pictures"]] == ["8", "1"]
+    seen, _ = answer(capsys, "classify", model, folder / "0" / "3.png", folder / "1" / "7.png")
+    assert [picture["class"] for picture in seen["pictures"]] == ["0", "1"]
 
 
 def test_a_network_of_digits_reads_a_folder_of_scans(
@@ -63,7 +63,7 @@ def test_a_network_of_digits_reads_a_folder_of_scans(
     from engine.nn.presets import PRESETS
     from engine.nn.training import train
 
-    data = finish(load_synthetic(SyntheticPlan(train=3000, test=100)))
+    data = finish(load_synthetic(SyntheticPlan(train=6000, test=100)))
     preset = PRESETS["mlp-128"]
     save_model(finish(train(preset.build(data), data, preset.plan)), tmp_path / "ten.safetensors")
     told, _ = answer(capsys, "evaluate", tmp_path / "ten.safetensors", "--data", folder)
