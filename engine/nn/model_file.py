@@ -59,11 +59,15 @@ def save_model(network: Network, path: str | os.PathLike[str]) -> None:
 
 
 def load_model(path: str | os.PathLike[str]) -> Network:
-    """Read a network that `save_model` wrote. Raises ModelError for any other file.
+    """Read a network that `save_model` wrote, or an `.onnx` file of the same layers. Raises ModelError for any other.
 
     What the file claims is compared with its size before anything of that size is made.
     """
     path = Path(path)
+    if path.suffix.lower() == ONNX:
+        from engine.nn.onnx.reading import load_onnx
+
+        return load_onnx(path)
     try:
         return network_in(read_sealed(path, FORMAT, VERSION))[0]
     except OSError as error:
@@ -111,6 +115,15 @@ def weights_of(network: Network) -> dict[str, np.ndarray]:
     return {name: parameter.value.astype(np.float32) for name, parameter in _named(network).items()}
 
 
+def set_weights(network: Network, values: dict[str, np.ndarray]) -> None:
+    """Put in weights by their names in files. Raises ForeignFile where they are of another shape, and KeyError."""
+    parameters = _named(network)
+    for name, value in values.items():
+        if parameters[name].value.shape != value.shape:
+            raise ForeignFile("its weights are not those of its layers")
+        parameters[name].value[...] = value
+
+
 def network_in(file: SealedFile, beside: str | None = None) -> tuple[Network, dict[str, np.ndarray]]:
     """The network in a file, the claims first, then the weights; and what lies beside it under names that begin with
     `beside`. Raises what `read_sealed` raises, ParameterError and NetworkError."""
@@ -126,8 +139,7 @@ def network_in(file: SealedFile, beside: str | None = None) -> tuple[Network, di
         raise ForeignFile("its weights are not those of its layers")
     tensors = file.tensors()
     network = Network.build(specs, input_shape, class_names, int(plain["about"]["seed"]))
-    for name, parameter in _named(network).items():
-        parameter.value[...] = tensors[name]
+    set_weights(network, {name: tensors[name] for name in tensors if name not in others})
     network.preset, network.data_name = (_name_or_none(plain["about"][key]) for key in ("preset", "data"))
     network.preparation = _preparation(file.metadata)
     network.history = TrainingHistory.from_plain(plain["history"]) if plain["history"] is not None else None
@@ -161,14 +173,14 @@ def _input_shape(plain: Any) -> Shape:
 def _class_names(plain: Any) -> tuple[str, ...]:
     if not isinstance(plain, list):
         raise ForeignFile("its class names make no sense")
-    return tuple(map(_name, plain))
+    return tuple(map(name_in, plain))
 
 
 def _name_or_none(plain: Any) -> str | None:
-    return None if plain is None else _name(plain)
+    return None if plain is None else name_in(plain)
 
 
-def _name(plain: Any) -> str:
+def name_in(plain: Any) -> str:
     """A name that can be shown: no control characters, no novel."""
     if not isinstance(plain, str) or len(plain) > LONGEST_NAME:
         raise ForeignFile("a name in it makes no sense")

@@ -18,7 +18,7 @@ import numpy as np
 
 from engine.files import write_whole
 
-LONGEST_HEADER = 1 << 22
+LONGEST_HEADER = 1 << 23
 """Bytes; as objects they take up to twenty times as much memory."""
 LARGEST_FILE = 1 << 30
 MOST_SIDES = 8

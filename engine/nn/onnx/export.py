@@ -22,6 +22,7 @@ from engine.nn.layer import Array, LayerSpec, Shape
 from engine.nn.model_file import ModelError
 from engine.nn.network import Network
 from engine.nn.normalization import EPSILON, BatchNormalization
+from engine.nn.onnx.package import require_onnx
 from engine.nn.pooling import Flatten, GlobalMeanPooling, MaxPooling, MeanPooling, MinPooling
 from engine.nn.residual import SHORTCUT, Residual
 from engine.nn.standardization import Standardization
@@ -45,15 +46,6 @@ def save_onnx(network: Network, path: str | os.PathLike[str]) -> None:
         write_whole(Path(path), data)
     except OSError as error:
         raise ModelError(f"The model {path} cannot be written: {error.strerror or error}.") from error
-
-
-def require_onnx() -> ModuleType:
-    """The package `onnx`, which only those need who use such files. Raises ModelError where it is not installed."""
-    try:
-        import onnx
-    except ImportError:
-        raise ModelError("ONNX files need the package onnx: install it with: pip install onnx") from None
-    return onnx
 
 
 def to_onnx(network: Network) -> Any:
