@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from engine.image import Image
 from engine.jobs import Job
 from engine.kernels.convolve import convolve
 from engine.kernels.pool import pool
+from engine.kernels.strips import strips
 from engine.params import Matrix, ParameterError, Range, param
 
 CONVOLUTIONS = 2
@@ -78,16 +80,38 @@ class Encoder(Filter, group="Pooling"):
         return BANKS.get(self.kernels, (self.weights,))
 
     def __call__(self, image: Image) -> Image:
-        deepest: tuple[np.ndarray, ...] = ()
-        for level in encode_levels(image, self):
-            if level is not None:
-                deepest = level.pooled
-        rows = [np.concatenate(deepest[first : first + 2], axis=1) for first in range(0, len(deepest), 2)]
-        shown = np.concatenate(rows)
-        peak = shown.max(initial=0, where=np.isfinite(shown))
-        grey = as_dtype(shown / (peak or np.float32(1)), image.dtype)[:, :, np.newaxis]
-        opaque = [np.full_like(grey, image.white)] if image.has_alpha else []
-        return image.with_pixels(np.concatenate([grey, *opaque], axis=2))
+        _check_size(image, self)
+        shape = self.reached((image.height, image.width))
+        beside = 2 if len(self.bank) > 1 else 1
+        shown = np.empty((len(self.bank) // beside * shape[0], beside * shape[1]), np.float32)
+        corners = product(range(0, shown.shape[0], shape[0]), range(0, shown.shape[1], shape[1]))
+        places = [shown[y : y + shape[0], x : x + shape[1]] for y, x in corners]
+        for rows in strips(shape[0], image.width << self.levels):
+            first = rows.start << self.levels  # the rows of the picture that these rows of the deepest maps look at
+            strip = image.pixels[first : first + self.needed((rows.stop - rows.start, 1))[0]]
+            for level in encode_levels(image.with_pixels(strip), self):
+                if level is not None and level.number == self.levels:
+                    for place, pooled in zip(places, level.pooled, strict=True):
+                        place[rows] = pooled
+        peak = shown.max(initial=0, where=np.isfinite(shown)) or np.float32(1)
+        result = np.full((*shown.shape, 1 + image.has_alpha), image.white, image.dtype)
+        for rows in strips(*shown.shape):
+            result[rows, :, 0] = as_dtype(shown[rows] / peak, image.dtype)
+        return image.with_pixels(result)
+
+    def needed(self, shape: tuple[int, int]) -> tuple[int, int]:
+        """The height and width of a picture whose deepest maps have a shape."""
+        (height, width), (tall, wide) = shape, np.shape(self.bank[0])
+        for _ in range(self.levels):
+            height, width = BLOCK * height + CONVOLUTIONS * (tall - 1), BLOCK * width + CONVOLUTIONS * (wide - 1)
+        return height, width
+
+    def reached(self, shape: tuple[int, int]) -> tuple[int, int]:
+        """The shape of the deepest maps of a picture of this height and width."""
+        (height, width), (tall, wide) = shape, np.shape(self.bank[0])
+        for _ in range(self.levels):
+            height, width = (height - CONVOLUTIONS * (tall - 1)) // BLOCK, (width - CONVOLUTIONS * (wide - 1)) // BLOCK
+        return height, width
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +166,11 @@ def _brightness(image: Image) -> np.ndarray:
     """
     colour, white = image.colour, np.float32(image.white)
     with np.errstate(invalid="ignore"):
-        plane: np.ndarray = colour @ LUMA if image.is_colour else colour[:, :, 0].astype(np.float32)
+        if image.is_colour:
+            red, green, blue = LUMA
+            plane = red * colour[:, :, 0] + green * colour[:, :, 1] + blue * colour[:, :, 2]
+        else:
+            plane = colour[:, :, 0].astype(np.float32)
         if image.alpha is not None:
             opacity = image.alpha[:, :, 0]
             plane = np.where(opacity != 0, plane * (opacity / white), np.float32(0))
@@ -151,10 +179,7 @@ def _brightness(image: Image) -> np.ndarray:
 
 def _check_size(image: Image, encoder: Encoder) -> None:
     """Raise ParameterError where not even one pixel would be left of the deepest level."""
-    kernel = np.shape(encoder.bank[0])
-    needed = [1, 1]
-    for _ in range(encoder.levels):
-        needed = [BLOCK * side + CONVOLUTIONS * (length - 1) for side, length in zip(needed, kernel, strict=True)]
+    kernel, needed = np.shape(encoder.bank[0]), encoder.needed((1, 1))
     if image.height < needed[0] or image.width < needed[1]:
         levels = "1 level" if encoder.levels == 1 else f"{encoder.levels} levels"
         raise ParameterError(

@@ -12,23 +12,21 @@ from engine.cores import over_bands
 from engine.depth import MAXIMUM
 from engine.filters.filter import Filter
 from engine.image import Image
-from engine.kernels.levels import count_levels
+from engine.kernels.levels import count_levels, look_up
 from engine.params import Range, param
 
 Curve = Callable[[np.ndarray], np.ndarray]
 """From brightness to brightness, black 0 and white 1."""
 Map = Callable[[np.ndarray], np.ndarray]
-"""From pixels without alpha to as many pixels."""
+"""From values to as many values, each for itself."""
 
 
-def mapped(image: Image, change: Map, channels: int | None = None) -> Image:
-    """Map the colour of every pixel by itself, on all cores; `channels` of them come out, as many where not given."""
-    count = image.colour.shape[2]
-    channels = count if channels is None else channels
-    result = np.empty((image.height, image.width, channels + image.has_alpha), image.dtype)
+def mapped(image: Image, change: Map) -> Image:
+    """Map every value by itself, on all cores; alpha stays."""
+    result = np.empty_like(image.pixels)
 
     def band(first: int, last: int) -> None:
-        result[first:last, :, :channels] = change(image.pixels[first:last, :, :count])
+        result[first:last] = change(image.pixels[first:last])
         if image.has_alpha:
             result[first:last, :, -1] = image.pixels[first:last, :, -1]
 
@@ -43,7 +41,7 @@ def along(curve: Curve, dtype: np.dtype) -> Map:
     white = MAXIMUM[dtype]
     levels = np.arange(white + 1, dtype=np.float64) / white
     table = np.rint(np.clip(curve(levels), 0, 1) * white).astype(dtype)
-    return lambda pixels: table[pixels]
+    return lambda pixels: look_up(pixels, table)
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,18 @@ class Greyscale(Filter, group="Tone"):
     def __call__(self, image: Image) -> Image:
         if not image.is_colour:
             return image
+        result = np.empty((image.height, image.width, 1 + image.has_alpha), image.dtype)
         red, green, blue = LUMA
 
-        def luma(pixels: np.ndarray) -> np.ndarray:
-            grey = red * pixels[:, :, :1] + green * pixels[:, :, 1:2] + blue * pixels[:, :, 2:]
-            return grey if image.dtype == np.float32 else np.rint(grey)
+        def band(first: int, last: int) -> None:
+            pixels = image.pixels[first:last]
+            grey = red * pixels[:, :, 0] + green * pixels[:, :, 1] + blue * pixels[:, :, 2]
+            result[first:last, :, 0] = grey if image.dtype == np.float32 else np.rint(grey)
+            if image.has_alpha:
+                result[first:last, :, 1] = pixels[:, :, 3]
 
-        return mapped(image, luma, channels=1)
+        over_bands(band, image.height, image.width * image.channels)
+        return image.with_pixels(result)
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,10 @@ class Stretch(Filter, group="Tone"):
         changes = [along(self._curve(channel), image.dtype) for channel in counts]
 
         def each(pixels: np.ndarray) -> np.ndarray:
-            return np.concatenate([change(pixels[:, :, [index]]) for index, change in enumerate(changes)], axis=2)
+            result = pixels.copy()
+            for index, change in enumerate(changes):
+                result[:, :, index] = change(pixels[:, :, index])
+            return result
 
         return mapped(image, each)
 

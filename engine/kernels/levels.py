@@ -1,4 +1,4 @@
-"""How often each level of brightness occurs."""
+"""Levels of brightness: how often each occurs, and others in their place."""
 
 from __future__ import annotations
 
@@ -33,3 +33,14 @@ def count_levels(pixels: np.ndarray, colours: int) -> np.ndarray:
 
     over_bands(band, pixels.shape[0], pixels.shape[1] * pixels.shape[2])
     return total
+
+
+def look_up(pixels: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """`table[pixels]` for uint8 or uint16 and a table with as many values as there are levels, of the same dtype."""
+    from engine.kernels.compiled.levels import look_up as look
+
+    result = np.empty_like(pixels, order="C")
+    source = np.ascontiguousarray(pixels).reshape(-1)
+    source.flags.writeable = False
+    look(source, table, result.reshape(-1))
+    return result

@@ -23,7 +23,7 @@ def weigh_differences(
     planes = np.empty((step, padded.shape[0], padded.shape[1] // step), np.float32)
     for channel in range(step):
         for y in range(padded.shape[0]):
-            separate(padded[y], channel, step, planes[channel, y])
+            separate(padded[y], channel, step, np.float32(1), planes[channel, y])
     total = np.empty(BLOCK, np.float32)
     for y in range(result.shape[0]):
         for begin in range(0, width, BLOCK):

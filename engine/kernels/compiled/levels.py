@@ -1,4 +1,4 @@
-"""How often each level of brightness occurs, compiled."""
+"""Levels of brightness: how often each occurs, and others in their place, compiled."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ def count_levels(pixels: np.ndarray, colours: int, counts: np.ndarray) -> None:
             if colours == channels or pixels[y, x, colours] > 0:
                 for channel in range(colours):
                     counts[channel, pixels[y, x, channel]] += 1
+
+
+@njit(nogil=True, cache=True)
+def look_up(pixels: np.ndarray, table: np.ndarray, result: np.ndarray) -> None:
+    """Fill `result` with `table[pixels]`."""
+    for x in range(len(result)):
+        result[x] = table[pixels[x]]

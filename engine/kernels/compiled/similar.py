@@ -1,4 +1,4 @@
-"""The average over pixels that are near and similar, compiled: one tap after the other, for a whole row at once."""
+"""The average over pixels that are near and similar, compiled: one tap after the other, for many pixels at once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from numba import njit
 
 from engine.kernels.compiled.pixel import as_pixel
 
-BLOCK = 512
-"""Pixels of a row worked on at a time: few enough for all that belongs to them to stay in the nearest cache."""
+BLOCK = 1024
+"""Pixels of a row worked on at a time: few enough for all that belongs to them to stay in the nearest caches."""
 FAINT = np.float32(16)
 """Where the exponent is beyond it a pixel does not count: e⁻¹⁶ is a ten-millionth."""
+ZERO, ONE = np.float32(0), np.float32(1)
 
 
 @njit(nogil=True, cache=True)
@@ -20,87 +21,80 @@ def average_similar(
 ) -> None:  # fmt: skip
     """Fill `result` with the mean of each window, weighted by `near` and by exp(-sharpness · colour distance²).
 
-    Where `white` is not 0 the last channel is alpha, `white` where opaque: a pixel counts in proportion to it.
+    Where `white` is not 0 the last channel is alpha, `white` where opaque: a pixel counts in proportion to it, and the
+    last channel of `result` means nothing.
     """
-    size, colours = near.shape[0], step - (white > 0)
-    radius, width, height = size // 2, result.shape[1] // step, result.shape[0]
-    planes = np.empty((step, padded.shape[0], padded.shape[1] // step), np.float32)
+    size, colours = near.shape[0], step - 1 if white > 0 else step
+    radius, width = size // 2, result.shape[1] // step
+    planes = np.ones((colours + 1, padded.shape[0], padded.shape[1] // step), np.float32)  # the last one is opacity
     for channel in range(step):
         for y in range(padded.shape[0]):
-            separate(padded[y], channel, step, planes[channel, y])
-    total, space = np.empty((colours, BLOCK), np.float32), np.empty((3, BLOCK), np.float32)
-    for y in range(height):
+            separate(padded[y], channel, step, white if channel == colours else ONE, planes[channel, y])
+    sums = np.empty((colours + 1, BLOCK), np.float32)  # the last one is the sum of weights
+    for y in range(result.shape[0]):
         for begin in range(0, width, BLOCK):
-            wide = min(BLOCK, width - begin)
-            distance, weight, weights = space[0, :wide], space[1, :wide], space[2, :wide]
-            total[:], weights[:] = 0, 0
+            block = sums[:, : min(BLOCK, width - begin)]
+            block[:] = 0
+            own = planes[:, y + radius, begin + radius :]
             for down in range(size):
                 for across in range(size):
-                    distance[:] = 0
-                    for channel in range(colours):
-                        own = planes[channel, y + radius, begin + radius :]
-                        _add_difference(own, planes[channel, y + down, begin + across :], distance)
-                    _weigh(distance, near[down, across], sharpness, weight)
-                    if white > 0:
-                        _thin(planes[colours, y + down, begin + across :], white, weight)
-                    _add(weight, weights)
-                    for channel in range(colours):
-                        _add_weighted(planes[channel, y + down, begin + across :], weight, total[channel])
-            for channel in range(step):
-                own = planes[channel, y + radius, begin + radius :]
-                if channel < colours:
-                    _divide(total[channel], weights, own, limits, result[y, begin * step + channel :: step])
-                else:
-                    _divide(own, np.zeros_like(weights), own, limits, result[y, begin * step + channel :: step])
+                    other = planes[:, y + down, begin + across :]
+                    if colours == 3:
+                        _colour_tap(own, other, near[down, across], sharpness, block)
+                    else:
+                        _grey_tap(own, other, near[down, across], sharpness, block)
+            for channel in range(colours):
+                _divide(block[channel], block[-1], own[channel], limits, result[y, begin * step + channel :: step])
 
 
 @njit(nogil=True, cache=True)
-def separate(row: np.ndarray, channel: int, step: int, plane: np.ndarray) -> None:
+def separate(row: np.ndarray, channel: int, step: int, white: np.float32, plane: np.ndarray) -> None:
+    """One channel of a row, divided by `white`."""
     for x in range(len(plane)):
-        plane[x] = row[x * step + channel]
+        plane[x] = row[x * step + channel] / white
 
 
 @njit(nogil=True, cache=True)
-def _add_difference(own: np.ndarray, other: np.ndarray, distance: np.ndarray) -> None:
-    for x in range(len(distance)):
-        difference = own[x] - other[x]
-        distance[x] += difference * difference
-
-
-@njit(nogil=True, cache=True)
-def _weigh(distance: np.ndarray, near: np.float32, sharpness: np.float32, weight: np.ndarray) -> None:
-    """near · e^(-sharpness · distance), with e^-t as (e^(-t/16))^16, and that as the beginning of its power series."""
-    one = np.float32(1)
-    for x in range(len(weight)):
-        exponent = distance[x] * sharpness
-        t = exponent * np.float32(1 / 16)
-        t = t if t < one else one  # a NaN becomes 1 too
-        power = one - t * np.float32(1 / 8)
-        for divisor in (7, 6, 5, 4, 3, 2, 1):
-            power = one - t * power * np.float32(1 / divisor)
-        power *= power
-        power *= power
-        power *= power
-        power *= power
-        weight[x] = near * power if exponent < FAINT else np.float32(0)
-
-
-@njit(nogil=True, cache=True)
-def _thin(alpha: np.ndarray, white: np.float32, weight: np.ndarray) -> None:
-    for x in range(len(weight)):
-        weight[x] *= alpha[x] / white
-
-
-@njit(nogil=True, cache=True)
-def _add(weight: np.ndarray, weights: np.ndarray) -> None:
+def _colour_tap(own: np.ndarray, other: np.ndarray, near: np.float32, sharpness: np.float32, sums: np.ndarray) -> None:
+    red, green, blue, opacity = other[0], other[1], other[2], other[3]
+    own_red, own_green, own_blue = own[0], own[1], own[2]
+    reds, greens, blues, weights = sums[0], sums[1], sums[2], sums[3]
     for x in range(len(weights)):
-        weights[x] += weight[x]
+        r, g, b = red[x] - own_red[x], green[x] - own_green[x], blue[x] - own_blue[x]
+        weight = near * opacity[x] * _similarity((r * r + g * g + b * b) * sharpness)
+        weights[x] += weight
+        reds[x] += weight * red[x] if weight > 0 else ZERO  # NaN and infinity weigh nothing
+        greens[x] += weight * green[x] if weight > 0 else ZERO
+        blues[x] += weight * blue[x] if weight > 0 else ZERO
 
 
 @njit(nogil=True, cache=True)
-def _add_weighted(values: np.ndarray, weight: np.ndarray, total: np.ndarray) -> None:
-    for x in range(len(weight)):
-        total[x] += weight[x] * values[x] if weight[x] > 0 else np.float32(0)  # NaN and infinity weigh nothing
+def _grey_tap(own: np.ndarray, other: np.ndarray, near: np.float32, sharpness: np.float32, sums: np.ndarray) -> None:
+    grey, opacity, own_grey, greys, weights = other[0], other[1], own[0], sums[0], sums[1]
+    for x in range(len(weights)):
+        difference = grey[x] - own_grey[x]
+        weight = near * opacity[x] * _similarity(difference * difference * sharpness)
+        weights[x] += weight
+        greys[x] += weight * grey[x] if weight > 0 else ZERO
+
+
+@njit(nogil=True, cache=True)
+def _similarity(exponent: np.float32) -> np.float32:
+    """e^-exponent as (e^(-exponent/16))^16, and that as the beginning of its power series; 0 for a NaN."""
+    t = exponent * np.float32(1 / 16)
+    t = t if t < ONE else ONE
+    power = ONE - t * np.float32(1 / 7)
+    power = ONE - t * power * np.float32(1 / 6)
+    power = ONE - t * power * np.float32(1 / 5)
+    power = ONE - t * power * np.float32(1 / 4)
+    power = ONE - t * power * np.float32(1 / 3)
+    power = ONE - t * power * np.float32(1 / 2)
+    power = ONE - t * power
+    power *= power
+    power *= power
+    power *= power
+    power *= power
+    return power if exponent < FAINT else ZERO
 
 
 @njit(nogil=True, cache=True)

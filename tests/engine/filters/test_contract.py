@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
+from engine import cores
 from engine.filters import FILTERS, Filter
 from engine.filters.encoder import Encoder
+from engine.filters.geometry import Resize
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image
+from engine.kernels import strips
 from engine.params import Odd
 from tests.reference.pictures import DTYPES, random_picture
 
@@ -91,6 +96,46 @@ def test_is_the_same_after_a_recipe_file_and_after_the_command_line(kind: type[F
 def test_gives_the_same_picture_every_time(kind: type[Filter]) -> None:
     image = Image(random_picture(5, (30, 40, 3), np.uint8))
     np.testing.assert_array_equal(kind()(image).pixels, kind()(image).pixels)
+
+
+@every_filter
+@pytest.mark.parametrize("channels", [3, 4])
+def test_is_the_same_however_many_pieces_it_is_worked_on_in(
+    kind: type[Filter], channels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large pictures are worked on in strips and bands of rows; here so large a picture is made of a small one."""
+    image = Image(random_picture(6, (47, 37, channels), np.uint8, levels=7))
+    whole = [variant(image).pixels for variant in settings_of(kind)]
+    monkeypatch.setattr(strips, "STRIP_ELEMENTS", 700)
+    monkeypatch.setattr(cores, "BAND_ELEMENTS", 300)
+    for variant, expected in zip(settings_of(kind), whole, strict=True):
+        np.testing.assert_array_equal(variant(image).pixels, expected, err_msg=str(variant))
+
+
+@every_filter
+@pytest.mark.parametrize("limit", ["", "@luminance", "@100,100,300x400"])
+def test_needs_little_memory_beside_its_result(kind: type[Filter], limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even a copy of the picture in its own numbers; pieces are as small beside it as of the largest ones.
+
+    What is limited is filtered as a whole first.
+    """
+    monkeypatch.setattr(strips, "STRIP_ELEMENTS", 1 << 14)
+    monkeypatch.setattr(cores, "BAND_ELEMENTS", 1 << 13)
+    for pixels in (
+        np.tile(random_picture(7, (50, 60, channels)), (15, 15, 1)) for channels in ((3,) if limit else (3, 4))
+    ):
+        image, filter = Image(pixels), kind() if kind is not Resize else Resize(width=700)
+        step = Step.parse(f"{kind.name}{limit}") if kind is not Resize else Step(filter)
+        result = filter(image).pixels
+        if limit and result.shape[:2] != pixels.shape[:2]:
+            return
+        tracemalloc.start()
+        try:
+            step(image)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < result.nbytes + pixels.nbytes * (2 if limit else 1)
 
 
 @every_filter
