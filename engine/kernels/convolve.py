@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.depth import MAXIMUM
 from engine.kernels.border import Border, border_named
-from engine.kernels.window import as_picture, limits, over_windows
+from engine.kernels.window import Source, as_picture, limits, over_windows
 from engine.params import ParameterError
 
 Factors = tuple[np.ndarray, np.ndarray]
@@ -65,7 +65,7 @@ def convolve(
     if _are_symmetric(factors) and (border_named(border) is not Border.CONSTANT or fill == picture.dtype.type(fill)):
         return over_windows(
             _symmetric_where_finite, pixels, table.shape, border, factors, work, storing,
-            fill=fill, dtype=result, least=8 * len(table),
+            fill=fill, dtype=result, least=8 * len(table), gathers=True,
         )  # fmt: skip
     return over_windows(
         compiled.weigh_twice, pixels, table.shape, border, *_in_turn(factors, work), storing,
@@ -79,21 +79,26 @@ def _are_symmetric(factors: Factors) -> bool:
 
 
 def _symmetric_where_finite(
-    padded: np.ndarray, step: int, result: np.ndarray, factors: Factors, work: np.dtype, storing: Any
+    source: Source, step: int, result: np.ndarray, factors: Factors, work: np.dtype, storing: Any
 ) -> None:
     """As `compiled.weigh_twice`, by pairs of pixels; weights of 0 take part there, which only finite ones allow."""
     from engine.kernels.compiled import convolve as compiled
+    from engine.kernels.compiled.padding import pad_rows
     from engine.kernels.compiled.symmetric import weigh_symmetric
 
-    if padded.dtype == np.float32 and not np.isfinite(padded.sum()):
+    dtype = source.picture.dtype
+    used = source.picture[max(source.rows.min(), 0) : source.rows.max() + 1]
+    if dtype == np.float32 and not np.isfinite(used.sum()):
+        padded = np.empty((len(source.rows), len(source.columns) * step), work)
+        pad_rows(*source, padded)
         compiled.weigh_twice(padded, step, result, *_in_turn(factors, work), storing)
         return
     radii = len(factors[0]) // 2, len(factors[1]) // 2
     column, row = (
         np.pad(line[radius:], (0, -radius % 8)).astype(work) for line, radius in zip(factors, radii, strict=True)
     )
-    line = np.empty(0, np.uint16 if padded.dtype == np.uint8 else work)
-    weigh_symmetric(padded, step, result, column, row, radii, line, storing)
+    line = np.empty(0, np.uint16 if dtype == np.uint8 else work)
+    weigh_symmetric(*source, step, result, column, row, radii, line, storing)
 
 
 def _in_turn(factors: Factors, work: np.dtype) -> tuple[Any, ...]:

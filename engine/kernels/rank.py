@@ -103,9 +103,8 @@ def _fastest(
         return extreme.extreme_of_rows, (reach, rank > 0), 1
     if square and 2 * rank == count - 1 and size in (3, 5):
         return (median.median3 if size == 3 else median.median5), (), 1
-    if square and dtype == np.uint8 and 7 <= size <= 255:
-        sums = np.empty(counts.SPAN, np.uint8 if count < 256 else np.uint16)
-        return counts.by_counting, (size, rank, sums), 8 * size
+    if square and dtype == np.uint8 and 9 <= size <= 255:
+        return counts.by_counting, (size, rank, np.empty(0, np.uint8 if count < 256 else np.uint16)), 8 * size
     if square and size <= LARGEST_NETWORK:
         return network.run, (size, *program(size, rank)), 1
     if dtype == np.float32:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,6 +36,19 @@ def limits(dtype: Any, work: Any) -> tuple[float, float, float]:
     return number(0), number(white), number(1.5 * 2.0 ** np.finfo(number).nmant)
 
 
+class Source(NamedTuple):
+    """What a band and its surroundings are gathered from: rows and columns of a picture, negative ones being `outside`.
+
+    The columns from `left` on are those of the picture, one after the other.
+    """
+
+    picture: np.ndarray
+    rows: np.ndarray
+    columns: np.ndarray
+    left: int
+    outside: float
+
+
 def over_windows(
     loop: Callable[..., None],
     pixels: np.ndarray,
@@ -46,6 +59,7 @@ def over_windows(
     work: Any = None,
     dtype: Any = None,
     least: int = 1,
+    gathers: bool = False,
 ) -> np.ndarray:
     """Apply a compiled loop to every window `(h, w)` of `pixels (H, W, C)` or `(H, W)`; return the result.
 
@@ -53,7 +67,8 @@ def over_windows(
     is called with `padded (rows + h - 1, (W + w - 1) * C)`, the band and what surrounds it, in dtype `work` (as
     `pixels` where not given); `step = C`, the distance between neighbours in a row; and `result (rows, W * C)` to
     be filled, of dtype `dtype` (as `pixels` where not given). The window of the result's element `x` in row `y`
-    is thus `padded[y : y + h, x : x + w * step : step]`. A band has `least` rows or more. Raises ParameterError.
+    is thus `padded[y : y + h, x : x + w * step : step]`. A band has `least` rows or more. A loop that `gathers`
+    the padded rows itself is given a `Source` instead of `padded`. Raises ParameterError.
     """
     from engine.kernels.compiled.padding import pad_rows
 
@@ -71,9 +86,11 @@ def over_windows(
     outside, left = work.type(fill), 0 if border is Border.VALID else wide // 2
 
     def band(first: int, last: int) -> None:
-        padded = np.empty((last - first + tall - 1, len(columns) * step), work)
-        pad_rows(picture, rows[first : last + tall - 1], columns, left, outside, padded)
-        loop(padded, step, result[first:last], *arguments)
+        source = Source(picture, rows[first : last + tall - 1], columns, left, outside)
+        if not gathers:
+            padded = np.empty((last - first + tall - 1, len(columns) * step), work)
+            pad_rows(*source, padded)
+        loop(source if gathers else padded, step, result[first:last], *arguments)
 
     over_bands(band, shape[0], min(shape[1] * step, BAND_ELEMENTS // least))
     return result.reshape(shape if pixels.ndim == 3 else shape[:2])

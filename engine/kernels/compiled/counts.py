@@ -18,11 +18,12 @@ BLOCK = 256
 
 
 @njit(nogil=True, cache=True)
-def by_counting(padded: np.ndarray, step: int, result: np.ndarray, size: int, rank: int, sums: np.ndarray) -> None:
+def by_counting(padded: np.ndarray, step: int, result: np.ndarray, size: int, rank: int, kind: np.ndarray) -> None:
     """Fill `result` with the value of rank `rank`, counted from 0, of each `size × size` window of uint8.
 
-    `sums` is an array of `SPAN` numbers of a type that can hold `size²`; `size` is at most 255.
+    `kind` is an empty array of a type that can hold `size²`; `size` is at most 255.
     """
+    sums = np.empty(SPAN, kind.dtype)
     counts = np.empty((BLOCK + size, LEVELS), np.uint8)
     flat = counts.ravel()
     nothing = np.full(padded.shape[1], LEVELS - 1, np.uint8)

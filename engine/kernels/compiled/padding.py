@@ -14,23 +14,36 @@ def pad_rows(
 
     The columns from `left` on are those of the picture itself, one after the other.
     """
-    width, channels = picture.shape[1:]
     for y in range(len(rows)):
-        if rows[y] < 0:
-            padded[y, :] = outside
-            continue
-        source = picture[rows[y]].reshape(width * channels)
-        target = padded[y]
-        middle = target[left * channels : (left + width) * channels]
-        for x in range(len(middle)):
-            middle[x] = source[x]
-        for x in range(left):
-            _pad_pixel(source, columns[x], channels, outside, target[x * channels :])
-        for x in range(left + width, len(columns)):
-            _pad_pixel(source, columns[x], channels, outside, target[x * channels :])
+        gather(picture, rows[y], columns, left, outside, 0, padded[y])
 
 
 @njit(nogil=True, cache=True)
-def _pad_pixel(source: np.ndarray, column: int, channels: int, outside: float, target: np.ndarray) -> None:
-    for channel in range(channels):
-        target[channel] = source[column * channels + channel] if column >= 0 else outside
+def gather(
+    picture: np.ndarray, row: int, columns: np.ndarray, left: int, outside: float, begin: int, into: np.ndarray
+) -> None:
+    """Fill `into` with what `pad_rows` makes of one row, from element `begin` of it on."""
+    width, channels = picture.shape[1:]
+    if row < 0:
+        into[:] = outside
+        return
+    source, end = picture[row].reshape(width * channels), begin + len(into)
+    first, last = min(max(begin, left * channels), end), max(min(end, (left + width) * channels), begin)
+    if first < last:
+        _copy(source[first - left * channels :], into[first - begin : last - begin])
+    for x in range(begin, first):
+        into[x - begin] = _outside(source, columns, channels, outside, x)
+    for x in range(max(first, last), end):
+        into[x - begin] = _outside(source, columns, channels, outside, x)
+
+
+@njit(nogil=True, cache=True)
+def _copy(source: np.ndarray, into: np.ndarray) -> None:
+    for x in range(len(into)):
+        into[x] = source[x]
+
+
+@njit(nogil=True, cache=True)
+def _outside(source: np.ndarray, columns: np.ndarray, channels: int, outside: float, x: int) -> float:
+    column = columns[x // channels]
+    return source[column * channels + x % channels] if column >= 0 else outside

@@ -11,9 +11,10 @@ import numpy as np
 from numba import njit
 
 from engine.kernels.compiled.convolve import Limits, store
+from engine.kernels.compiled.padding import gather
 
-BLOCK = 1024
-"""How many columns are done at a time: few enough for the rows of a window to stay in the nearest cache."""
+BLOCK = 2048
+"""How many columns are done at a time: few enough for the rows of a band to stay in a near cache."""
 STRIDE = BLOCK + 16
 """From one row of them to the next: no power of two, since a cache keeps only few places that are so far apart."""
 S1, S2, S3, S4 = np.uint64(STRIDE), np.uint64(2 * STRIDE), np.uint64(3 * STRIDE), np.uint64(4 * STRIDE)
@@ -22,22 +23,24 @@ S5, S6, S7, S8 = np.uint64(5 * STRIDE), np.uint64(6 * STRIDE), np.uint64(7 * STR
 
 @njit(nogil=True, cache=True)
 def weigh_symmetric(
-    padded: np.ndarray, step: int, result: np.ndarray, column: np.ndarray, row: np.ndarray, radii: tuple[int, int],
+    picture: np.ndarray, rows: np.ndarray, columns: np.ndarray, left: int, outside: float,
+    step: int, result: np.ndarray, column: np.ndarray, row: np.ndarray, radii: tuple[int, int],
     line: np.ndarray, storing: tuple[float, float, Limits],
 ) -> None:  # fmt: skip
     """As `convolve.weigh`, for a window that reaches `radii` (down, across) to each side.
 
-    `column` and `row` hold the weights from the middle outwards, one and a multiple of eight, zeros at the end; the
-    picture must be finite, as these take part. `line` is an empty array of a type that holds the sum of two pixels.
+    The first arguments are those that `pad_rows` makes padded rows of; here they are made bit by bit. `column` and
+    `row` hold the weights from the middle outwards, one and a multiple of eight, zeros at the end; the picture must be
+    finite, as these take part. `line` is an empty array of a type that holds the sum of two pixels.
     """
     wide, more = 2 * radii[1] * step, len(column) - 1 - radii[0]
-    strip, total = np.zeros((len(padded) + 2 * more + 1, STRIDE), column.dtype), np.empty((2, BLOCK), column.dtype)
+    strip, total = np.zeros((len(rows) + 2 * more + 1, STRIDE), column.dtype), np.empty((2, BLOCK), column.dtype)
     pixels, sums = np.empty(BLOCK + wide, line.dtype), strip.ravel()
     far = np.minimum(np.arange(len(row)), radii[1]).astype(np.uint64) * np.uint64(step)
     for begin in range(0, result.shape[1], BLOCK):
         width = min(BLOCK, result.shape[1] - begin)
-        for y in range(len(padded)):
-            _copy(padded[y, begin : begin + width + wide], pixels)
+        for y in range(len(rows)):
+            gather(picture, rows[y], columns, left, outside, begin, pixels[: width + wide])
             _across(pixels, radii[1] * step, far, row, strip[more + y, :width])
         for y in range(0, len(result), 2):
             _down(sums, (y + len(column) - 1) * STRIDE, column, total[0, :width], total[1, :width])
@@ -100,9 +103,3 @@ def _eight_down(
         near = own * p if begins else lower[x]
         near, away = near + w0 * (z + q) + w1 * (a + r), w4 * (d + u) + w5 * (e + v)
         lower[x] = near + (w2 * (b + s) + w3 * (c + t)) + (away + (w6 * (f + w) + w7 * (g + y)))
-
-
-@njit(nogil=True, cache=True)
-def _copy(source: np.ndarray, into: np.ndarray) -> None:
-    for x in range(len(source)):
-        into[x] = source[x]

@@ -90,6 +90,18 @@ def test_the_networks_keep_the_median_of_every_window_of_zeros_and_ones(size: in
     np.testing.assert_array_equal(result, ones.sum(axis=1) > size * size // 2)
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("size", [3, 5, 7, 9])
+def test_bands_on_several_cores_do_not_disturb_each_other(dtype: type, size: int) -> None:
+    pixels = random_picture(size, (500, 700, 3), dtype)
+    whole = median(pixels, size, border="valid")
+    rows = slice(200, 300)
+    np.testing.assert_array_equal(whole[rows], median(pixels[200 : 299 + size], size, border="valid"))
+    for q in (0, 30, 100):
+        whole = percentile(pixels, size, q, border="valid")
+        np.testing.assert_array_equal(whole[rows], percentile(pixels[200 : 299 + size], size, q, border="valid"))
+
+
 def test_a_window_much_larger_than_the_picture() -> None:
     pixels = random_picture(3, (4, 6), np.uint8)
     for size in (101, 301):
