@@ -16,6 +16,7 @@ COMMANDS = {
     "train": "train a network",
     "evaluate": "see how well a network reads pictures it has not learned from",
     "classify": "ask a network what is on pictures",
+    "summary": "see what a network consists of, layer by layer",
     "export": "write a network as an ONNX file, for other programs",
     "dream": "draw the pictures that a network is most certain of",
     "tour": "the whole job on built-in data, into a folder",

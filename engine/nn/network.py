@@ -14,6 +14,7 @@ from engine.nn.blas import keep_to_one_thread
 from engine.nn.layer import Array, Layer, LayerSpec, NetworkError, Parameter, Shape, shapes_through
 
 if TYPE_CHECKING:
+    from engine.nn.summary import Summary
     from engine.nn.training import TrainingHistory
 
 CHUNK = 1024
@@ -119,14 +120,17 @@ class Network:
 
     def forward_to_logits(self, x: Array, training: bool = False) -> Array:
         """The logits `(B, classes)` for one batch. Raises NetworkError where the pictures do not fit."""
+        x = self._checked(x)
+        for layer in self.layers[:-1]:
+            x = layer.forward(x, training)
+        return np.concatenate([np.zeros_like(x), x], axis=1) if self._pair else x
+
+    def _checked(self, x: Array) -> Array:
         if x.shape[1:] != self.input_shape:
             raise NetworkError(
                 f"This network sees pictures of shape {self.input_shape}, but was given {tuple(x.shape[1:])}."
             )
-        x = np.asarray(x, self.dtype)
-        for layer in self.layers[:-1]:
-            x = layer.forward(x, training)
-        return np.concatenate([np.zeros_like(x), x], axis=1) if self._pair else x
+        return np.asarray(x, self.dtype)
 
     def backward(self, grad: Array) -> Array:
         """From the gradient at the outputs `forward` gave, set those of the parameters; return that at the input."""
@@ -207,12 +211,20 @@ class Network:
             return answer(x)
         return np.concatenate([answer(x[first : first + CHUNK]) for first in range(0, len(x), CHUNK)])
 
-    def summary(self) -> list[tuple[str, Shape, int]]:
-        """Each layer's name and settings, the shape of its answer and the number of its parameters."""
-        return [
-            (f"{spec.name} {spec.describe()}".strip(), shape, sum(p.value.size for p in layer.parameters()))
-            for spec, layer, shape in zip(self.specs, self.layers, self.shapes[1:], strict=True)
-        ]
+    def activations(self, x: Array) -> tuple[Array, ...]:
+        """What every layer answers to one batch, in their order; the last are the outputs. Not to be written into."""
+        x = self._checked(x)
+        answers = []
+        for layer in self.layers:
+            x = layer.forward(x)
+            answers.append(x)
+        return tuple(answers)
+
+    def summary(self) -> Summary:
+        """The layers with the shapes of their answers, the numbers they keep and what they cost; `table()` is text."""
+        from engine.nn.summary import summarize
+
+        return summarize(self.specs, self.input_shape)
 
     def multiplications(self) -> int:
         """How many numbers are multiplied to answer one picture."""

@@ -99,9 +99,9 @@ def test_a_copy_is_independent() -> None:
 
 def test_summary_counts_every_weight() -> None:
     summary = network().summary()
-    assert [shape for _, shape, _ in summary] == [(6,), (6,), (3,), (3,)]
-    assert [count for _, _, count in summary] == [20 * 6 + 6, 0, 6 * 3 + 3, 0]
-    assert summary[0][0].startswith("dense")
+    assert [layer.shape for layer in summary.layers] == [(6,), (6,), (3,), (3,)]
+    assert [layer.parameters for layer in summary.layers] == [20 * 6 + 6, 0, 6 * 3 + 3, 0]
+    assert summary.layers[0].name == "dense"
     assert network().title == "20-6-3"
 
 
