@@ -12,7 +12,7 @@ from numba import njit
 
 from engine.kernels.compiled.pixel import as_pixel
 
-BLOCK = 1024
+BLOCK = 2048
 """How many sums are gathered at a time: few enough to stay in the nearest cache."""
 
 
@@ -30,14 +30,14 @@ def weigh(
     up at once, then eight at a time, so that sums stay in registers.
     """
     flat, total = padded.ravel(), np.empty(BLOCK, padded.dtype)
-    starts = down * padded.shape[1] + across * step
+    offsets = down * padded.shape[1] + across * step
     for begin in range(0, result.shape[1], BLOCK):
         block = total[: min(BLOCK, result.shape[1] - begin)]
         for y in range(result.shape[0]):
-            window = flat[y * padded.shape[1] + begin :]
-            _nine_taps(block, window, starts, weights)
+            starts = (offsets + (y * padded.shape[1] + begin)).astype(np.uint64)
+            _nine_taps(block, flat, starts, weights)
             for tap in range(9, len(weights), 8):
-                _eight_taps(block, window, starts[tap:], weights[tap:])
+                _eight_taps(block, flat, starts[tap:], weights[tap:])
             store(block, storing, result[y, begin:])
 
 
@@ -55,29 +55,25 @@ def weigh_twice(
 
 @njit(nogil=True, cache=True, fastmath={"contract"})
 def _nine_taps(total: np.ndarray, flat: np.ndarray, starts: np.ndarray, weights: np.ndarray) -> None:
-    a, b, c = flat[starts[0] :], flat[starts[1] :], flat[starts[2] :]
-    d, e, f = flat[starts[3] :], flat[starts[4] :], flat[starts[5] :]
-    g, h, i = flat[starts[6] :], flat[starts[7] :], flat[starts[8] :]
-    w0, w1, w2 = weights[0], weights[1], weights[2]
-    w3, w4, w5 = weights[3], weights[4], weights[5]
-    w6, w7, w8 = weights[6], weights[7], weights[8]
-    for x in range(len(total)):
-        upper = w0 * a[x] + w1 * b[x] + w2 * c[x] + w3 * d[x]
-        lower = w4 * e[x] + w5 * f[x] + w6 * g[x] + w7 * h[x] + w8 * i[x]
+    a, b, c, d, e = starts[0], starts[1], starts[2], starts[3], starts[4]
+    f, g, h, i = starts[5], starts[6], starts[7], starts[8]
+    w0, w1, w2, w3, w4 = weights[0], weights[1], weights[2], weights[3], weights[4]
+    w5, w6, w7, w8 = weights[5], weights[6], weights[7], weights[8]
+    for x in range(np.uint64(len(total))):
+        upper = w0 * flat[a + x] + w1 * flat[b + x] + w2 * flat[c + x] + w3 * flat[d + x]
+        lower = w4 * flat[e + x] + w5 * flat[f + x] + w6 * flat[g + x] + w7 * flat[h + x] + w8 * flat[i + x]
         total[x] = upper + lower
 
 
 @njit(nogil=True, cache=True, fastmath={"contract"})
 def _eight_taps(total: np.ndarray, flat: np.ndarray, starts: np.ndarray, weights: np.ndarray) -> None:
-    a, b, c = flat[starts[0] :], flat[starts[1] :], flat[starts[2] :]
-    d, e, f = flat[starts[3] :], flat[starts[4] :], flat[starts[5] :]
-    g, h = flat[starts[6] :], flat[starts[7] :]
-    w0, w1, w2 = weights[0], weights[1], weights[2]
-    w3, w4, w5 = weights[3], weights[4], weights[5]
-    w6, w7 = weights[6], weights[7]
-    for x in range(len(total)):
-        upper = w0 * a[x] + w1 * b[x] + w2 * c[x] + w3 * d[x]
-        lower = w4 * e[x] + w5 * f[x] + w6 * g[x] + w7 * h[x]
+    a, b, c, d = starts[0], starts[1], starts[2], starts[3]
+    e, f, g, h = starts[4], starts[5], starts[6], starts[7]
+    w0, w1, w2, w3 = weights[0], weights[1], weights[2], weights[3]
+    w4, w5, w6, w7 = weights[4], weights[5], weights[6], weights[7]
+    for x in range(np.uint64(len(total))):
+        upper = w0 * flat[a + x] + w1 * flat[b + x] + w2 * flat[c + x] + w3 * flat[d + x]
+        lower = w4 * flat[e + x] + w5 * flat[f + x] + w6 * flat[g + x] + w7 * flat[h + x]
         total[x] += upper + lower
 
 
@@ -101,14 +97,14 @@ def magnitude(
     `weights (2, taps)` has nine columns.
     """
     flat, both = padded.ravel(), np.empty((2, BLOCK), padded.dtype)
-    starts = down * padded.shape[1] + across * step
+    offsets = down * padded.shape[1] + across * step
     for begin in range(0, result.shape[1], BLOCK):
         size = min(BLOCK, result.shape[1] - begin)
         first, second = both[0, :size], both[1, :size]
         for y in range(result.shape[0]):
-            window = flat[y * padded.shape[1] + begin :]
-            _nine_taps(first, window, starts, weights[0])
-            _nine_taps(second, window, starts, weights[1])
+            starts = (offsets + (y * padded.shape[1] + begin)).astype(np.uint64)
+            _nine_taps(first, flat, starts, weights[0])
+            _nine_taps(second, flat, starts, weights[1])
             _combine(first, second, summed, scale, limits, result[y, begin:])
 
 
