@@ -22,7 +22,7 @@ bench: $(VENV)/installed-bench
 
 screenshots: $(VENV)/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots docs/images
-	$(BIN)/python -m tests.contact_sheet docs/images/filters.jpg
+	$(BIN)/python -m tests.contact_sheet docs/images/filters.png
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""One picture of what every filter does, for the README: `python -m tests.contact_sheet docs/images/filters.jpg`.
+"""One picture of what every filter does, for the README: `python -m tests.contact_sheet docs/images/filters.png`.
 
 Each filter as it comes, on the sample photo; those that show little that way have a telling setting, which is named.
 The photo is made as small as it is shown first, so that a window of three pixels is a window of three pixels here.
@@ -20,14 +20,17 @@ from engine.filters.edges import LaplacianOfGaussian, Scharr
 from engine.filters.geometry import Crop, Resize
 from engine.filters.kernel_presets import kernel_presets
 from engine.filters.pooling import MaxPooling, MeanPooling, MinPooling
+from engine.filters.rank import Maximum, Median, Minimum, Percentile
 from engine.filters.recipe import Recipe, Step
-from engine.filters.tone import BrightnessContrast
-from engine.image import Image, load, save
+from engine.filters.smooth import Bilateral, Box
+from engine.filters.tone import BrightnessContrast, Stretch
+from engine.image import Image, load
 from engine.plate import PAPER, Tile, sheet
 from gui.filtering.filter_palette import GROUP_ICONS
 
 COLUMNS = 5
-WIDTH, HEIGHT = 306, 204
+WIDTH, HEIGHT = 264, 176
+PALETTE = 256  # colours of the file: each tile has few of its own, and the file is a third as large
 PENCIL = ("greyscale", "median", "sobel", "invert")
 
 
@@ -44,11 +47,18 @@ def telling() -> dict[type[Filter], tuple[Filter, str]]:
     return {
         Scharr: (Scharr(scale=0.25), "scale 0.25"),
         LaplacianOfGaussian: (LaplacianOfGaussian(scale=4), "scale 4"),
+        Median: (Median(size=7), "7 pixels"),
+        Box: (Box(size=7), "7 pixels"),
+        Bilateral: (Bilateral(sigma=5, similarity=25), "similarity 25 %"),
+        Minimum: (Minimum(size=5), "5 pixels"),
+        Maximum: (Maximum(size=5), "5 pixels"),
+        Percentile: (Percentile(percent=15, size=7), "15 %, 7 pixels"),
         MaxPooling: (MaxPooling(size=5), "5 pixels"),
         MeanPooling: (MeanPooling(size=5), "5 pixels"),
         MinPooling: (MinPooling(size=5), "5 pixels"),
         CustomKernel: (smear.filter(), "motion blur"),
         BrightnessContrast: (BrightnessContrast(contrast=50), "contrast 50 %"),
+        Stretch: (Stretch(clip=10, channels=True), "each colour"),
         Crop: (Crop(left=70, top=20, right=70, bottom=30), "the middle"),
         Resize: (Resize(width=WIDTH // 2), "half"),
     }
@@ -79,7 +89,7 @@ def on_paper(result: Image, fill: bool = False) -> np.ndarray:
 
 def main(path: str) -> None:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    save(Image(np.asarray(sheet(tiles(), COLUMNS))), path, quality=90)
+    sheet(tiles(), COLUMNS).quantize(PALETTE).save(path, optimize=True)
     print(path)
 
 
