@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -39,7 +40,8 @@ class FileKind:
     pattern: str
 
 
-MODELS = FileKind("model", "Models (*.safetensors)")
+MODEL_SUFFIXES = (".safetensors", *([".onnx"] if find_spec("onnx") else []))
+MODELS = FileKind("model", f"Models ({' '.join(f'*{suffix}' for suffix in MODEL_SUFFIXES)})")
 
 
 class Workspace(QWidget):

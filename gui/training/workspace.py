@@ -215,7 +215,7 @@ class TrainWorkspace(Workspace):
             self.load(path)
 
     def take_file(self, path: Path) -> None:
-        self.load(path) if path.suffix == ".safetensors" else self.choose_data(str(path))
+        self.load(path) if path.suffix.lower() in (".safetensors", ".onnx") else self.choose_data(str(path))
 
     def load(self, path: Path) -> None:
         """Use a model file; one that does not fit the data is refused."""

@@ -112,6 +112,20 @@ def test_a_damaged_model_is_refused_and_the_network_stays(trained: TrainWorkspac
     assert trained.network is before
 
 
+def test_a_network_goes_out_as_onnx_and_comes_back(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
+    path, before, accuracy = tmp_path / "model.onnx", trained.network, trained.accuracy
+    trained.save(path)
+    trained.accuracy = None
+    trained.take_file(path)
+    wait(lambda: trained.accuracy is not None)
+    assert trained.network is not before
+    assert trained.accuracy == accuracy
+    path.write_bytes(b"\x08\x08")
+    trained.take_file(path)
+    assert trained.message.isVisible()
+    assert "model.onnx cannot be taken for a network" in trained.message.text
+
+
 def test_data_without_labels_is_refused_and_the_way_on_is_offered(
     training: TrainWorkspace, wait: Wait, tmp_path: Path
 ) -> None:
