@@ -55,7 +55,7 @@ def border_param() -> Any:
 
 def size_param() -> Any:
     """The declaration of the size of a filter's window."""
-    return param(3, "side of the square window", range=Odd(1, 101), unit="px")
+    return param(3, "side of the window", range=Odd(1, 101), unit="px")
 
 
 def filter_colour(

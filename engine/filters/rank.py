@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from engine.filters.filter import Filter
-from engine.filters.neighbourhood import Plain, border_param, filter_colour, size_param
+from engine.filters.neighbourhood import border_param, filter_colour, size_param
 from engine.image import Image
 from engine.kernels.border import Border
-from engine.kernels.rank import maximum, median, minimum, percentile
+from engine.kernels.rank import Window, minimum, percentile
 from engine.kernels.strips import middle
 from engine.kernels.weighted_rank import weighted_rank
 from engine.params import Range, param
 
 
-def ranked(image: Image, size: int, border: Border, kernel: Plain, q: float) -> Image:
-    """The colour under a rank kernel; where there are transparent pixels, each counts in proportion to its alpha."""
-    reach = np.full(size, size // 2)
+def window_param() -> Any:
+    """The declaration of the shape of a filter's window."""
+    return param(Window.SQUARE, "which pixels around count: those in a square, or those in a disc of that diameter")
+
+
+def ranked(image: Image, size: int, window: Window, border: Border, q: float) -> Image:
+    """The value that `q` percent of the window lie below; transparent pixels count in proportion to their alpha."""
+
+    def kernel(pixels: np.ndarray, border: Border) -> np.ndarray:
+        return percentile(pixels, size, q, window=window, border=border)
 
     def weighted(strip: np.ndarray) -> np.ndarray:
         alpha, own = strip[:, :, -1], middle(strip, (size, size))
         colour = kernel(strip[:, :, :-1], Border.VALID)
-        mixed = minimum(alpha, size, border=Border.VALID) < image.white
+        mixed = minimum(alpha, size, window=window, border=Border.VALID) < image.white
         colour[own[:, :, -1] == 0] = own[own[:, :, -1] == 0, :-1]
-        weighted_rank(strip[:, :, :-1], alpha, reach, q, mixed & (own[:, :, -1] > 0), colour)
+        weighted_rank(strip[:, :, :-1], alpha, window.reach(size), q, mixed & (own[:, :, -1] > 0), colour)
         return colour
 
     return filter_colour(image, (size, size), border, kernel, weighted)
@@ -33,15 +41,14 @@ def ranked(image: Image, size: int, border: Border, kernel: Plain, q: float) -> 
 
 @dataclass(frozen=True)
 class Median(Filter, group="Smooth"):
-    """Replace each pixel by the median of the square window around it: removes speckle, keeps edges."""
+    """Replace each pixel by the median of those around it: removes speckle, keeps edges."""
 
     size: int = size_param()
+    window: Window = window_param()
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return ranked(
-            image, self.size, self.border, lambda pixels, border: median(pixels, self.size, border=border), 50
-        )
+        return ranked(image, self.size, self.window, self.border, 50)
 
 
 @dataclass(frozen=True)
@@ -49,12 +56,11 @@ class Minimum(Filter, group="Rank"):
     """Replace each pixel by the darkest around it: dark things grow (erosion)."""
 
     size: int = size_param()
+    window: Window = window_param()
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return ranked(
-            image, self.size, self.border, lambda pixels, border: minimum(pixels, self.size, border=border), 0
-        )
+        return ranked(image, self.size, self.window, self.border, 0)
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,11 @@ class Maximum(Filter, group="Rank"):
     """Replace each pixel by the brightest around it: bright things grow (dilation)."""
 
     size: int = size_param()
+    window: Window = window_param()
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        return ranked(
-            image, self.size, self.border, lambda pixels, border: maximum(pixels, self.size, border=border), 100
-        )
+        return ranked(image, self.size, self.window, self.border, 100)
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,8 @@ class Percentile(Filter, group="Rank"):
 
     percent: float = param(25.0, "0 is the minimum, 50 the median, 100 the maximum", range=Range(0, 100, 1), unit="%")
     size: int = size_param()
+    window: Window = window_param()
     border: Border = border_param()
 
     def __call__(self, image: Image) -> Image:
-        def kernel(pixels: np.ndarray, border: Border) -> np.ndarray:
-            return percentile(pixels, self.size, self.percent, border=border)
-
-        return ranked(image, self.size, self.border, kernel, self.percent)
+        return ranked(image, self.size, self.window, self.border, self.percent)

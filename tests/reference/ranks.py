@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.reference.windows import padded
+from tests.reference.windows import disc, padded
 
 
-def weighted_rank(pixels: np.ndarray, size: int, q: float, border: str) -> np.ndarray:
+def weighted_rank(pixels: np.ndarray, size: int, q: float, border: str, shape: str) -> np.ndarray:
     """Pixels `(H, W, C)` whose last channel is alpha: the first value up to which more than `q` percent of the alpha
     of the window lie, the largest that counts where none is; where the middle is transparent the colour itself."""
     whole, result = padded(pixels, size, size, border), pixels[:, :, :-1].copy()
@@ -15,10 +15,11 @@ def weighted_rank(pixels: np.ndarray, size: int, q: float, border: str) -> np.nd
         whole[padded(np.ones(pixels.shape[:2]), size, size, border) == 0, -1] = np.float32(
             1 if pixels.dtype == np.float32 else np.iinfo(pixels.dtype).max
         )
+    inside = disc(size) if shape == "round" else np.ones((size, size), bool)
     for y, x, channel in np.ndindex(*result.shape):
         if pixels[y, x, -1] == 0:
             continue
-        window = whole[y : y + size, x : x + size].reshape(-1, pixels.shape[2])
+        window = whole[y : y + size, x : x + size][inside]
         counted = window[window[:, -1] > 0]
         order = counted[np.argsort(counted[:, channel], kind="stable")]
         weight = np.cumsum(order[:, -1].astype(np.float64))

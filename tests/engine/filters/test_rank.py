@@ -8,8 +8,10 @@ from scipy import ndimage
 
 from engine.filters.rank import Maximum, Median, Minimum, Percentile
 from engine.image import Image
+from engine.kernels.rank import Window
 from tests.reference.pictures import DTYPES, PADDED_BORDERS, random_picture
 from tests.reference.ranks import weighted_rank
+from tests.reference.windows import disc
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,10 @@ from tests.reference.ranks import weighted_rank
         (Minimum(5), lambda plane: ndimage.minimum_filter(plane, 5)),
         (Maximum(3), lambda plane: ndimage.maximum_filter(plane, 3)),
         (Percentile(20.0, 5), lambda plane: ndimage.percentile_filter(plane, 20, 5)),
+        (Median(7, Window.ROUND), lambda plane: ndimage.median_filter(plane, footprint=disc(7))),
+        (Minimum(5, Window.ROUND), lambda plane: ndimage.minimum_filter(plane, footprint=disc(5))),
+        (Maximum(3, Window.ROUND), lambda plane: ndimage.maximum_filter(plane, footprint=disc(3))),
+        (Percentile(20.0, 5, Window.ROUND), lambda plane: ndimage.percentile_filter(plane, 20, footprint=disc(5))),
     ],
 )
 def test_equal_scipys_and_leave_alpha_alone(filter, theirs) -> None:  # type: ignore[no-untyped-def]
@@ -33,15 +39,15 @@ def test_equal_scipys_and_leave_alpha_alone(filter, theirs) -> None:  # type: ig
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("border", PADDED_BORDERS)
-@pytest.mark.parametrize("size", [3, 9])
-def test_pixels_count_in_proportion_to_their_alpha(dtype: type, border: str, size: int) -> None:
+@pytest.mark.parametrize(("size", "window"), [(3, "square"), (9, "square"), (9, "round")])
+def test_pixels_count_in_proportion_to_their_alpha(dtype: type, border: str, size: int, window: str) -> None:
     pixels = random_picture(2, (14, 17, 4), dtype, levels=0 if size == 3 else 7)
     quarters = np.random.default_rng(3).choice(5, (14, 17), p=[0.3, 0.1, 0.1, 0.1, 0.4])
     pixels[:, :, 3] = quarters * (0.25 if dtype == np.float32 else np.iinfo(dtype).max // 4)
     pixels[pixels[:, :, 3] > Image(pixels).white * 0.9, 3] = Image(pixels).white
     for filter, q in ((Median(size), 50), (Minimum(size), 0), (Maximum(size), 100), (Percentile(30, size), 30)):
-        ours = replace(filter, border=border)(Image(pixels)).colour
-        np.testing.assert_array_equal(ours, weighted_rank(pixels, size, q, border))
+        ours = replace(filter, border=border, window=Window(window))(Image(pixels)).colour
+        np.testing.assert_array_equal(ours, weighted_rank(pixels, size, q, border, window))
 
 
 def test_a_nan_stays_in_the_windows_in_which_it_can_be_seen() -> None:
