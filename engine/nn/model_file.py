@@ -22,6 +22,7 @@ from engine.nn import (  # noqa: F401  - so that their layers are known by name
     dense,
     dropout,
     normalization,
+    padding,
     pooling,
     residual,
     standardization,

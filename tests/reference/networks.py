@@ -11,6 +11,7 @@ from engine.nn.dropout import Dropout
 from engine.nn.layer import LayerSpec
 from engine.nn.network import Network
 from engine.nn.normalization import BatchNormalization
+from engine.nn.padding import ZeroPadding
 from engine.nn.pooling import Flatten, GlobalMeanPooling, MaxPooling, MeanPooling, MinPooling
 from engine.nn.presets import PRESETS
 from engine.nn.residual import Residual
@@ -31,6 +32,7 @@ LAYERS: dict[str, tuple[LayerSpec, ...]] = {
     "min pooling": (MinPooling(),),
     "mean pooling": (MeanPooling(3),),
     "global mean pooling": (GlobalMeanPooling(),),
+    "zero padding": (ZeroPadding(0, 1, 2, 3), Convolution(4, padding=Padding.VALID)),
     "flatten": (Flatten(), Tanh()),
     "linear": (Linear(),),
     "sigmoid": (Sigmoid(),),

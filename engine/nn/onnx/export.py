@@ -23,6 +23,7 @@ from engine.nn.model_file import ModelError
 from engine.nn.network import Network
 from engine.nn.normalization import EPSILON, BatchNormalization
 from engine.nn.onnx.package import require_onnx
+from engine.nn.padding import ZeroPadding
 from engine.nn.pooling import Flatten, GlobalMeanPooling, MaxPooling, MeanPooling, MinPooling
 from engine.nn.residual import SHORTCUT, Residual
 from engine.nn.standardization import Standardization
@@ -121,9 +122,9 @@ class _Writer:
         self.tensor = f"{len(self.nodes)}.{operator}"
         self.nodes.append(self._onnx.helper.make_node(operator, inputs, [self.tensor], **attributes))
 
-    def constant(self, name: str, value: Array | None = None) -> str:
+    def constant(self, name: str, value: Array | None = None, dtype: type = np.float32) -> str:
         """A parameter, or another array under that name."""
-        value = np.ascontiguousarray(self._values[name] if value is None else value, np.float32)
+        value = np.ascontiguousarray(self._values[name] if value is None else value, dtype)
         self.constants.append(self._onnx.numpy_helper.from_array(value, name))
         return name
 
@@ -164,6 +165,12 @@ def _convolution(writer: _Writer, spec: Convolution, place: str) -> None:
         strides=[spec.stride] * 2,
         pads=[above, left, below, right],
     )
+
+
+def _zero_padding(writer: _Writer, spec: ZeroPadding, place: str) -> None:
+    writer.put_channels(first=True)
+    margins = np.array([0, 0, spec.above, spec.left, 0, 0, spec.below, spec.right])
+    writer.node("Pad", [writer.tensor, writer.constant(f"{place}.margins", margins, np.int64)])
 
 
 def _pooling(writer: _Writer, spec: MaxPooling | MeanPooling | MinPooling, place: str) -> None:
@@ -219,6 +226,7 @@ def _plain(operator: str) -> Callable[[_Writer, Any, str], None]:
 WRITERS: dict[type[LayerSpec], Callable[[_Writer, Any, str], None]] = {
     Dense: _dense,
     Convolution: _convolution,
+    ZeroPadding: _zero_padding,
     MaxPooling: _pooling,
     MinPooling: _pooling,
     MeanPooling: _pooling,

@@ -16,6 +16,7 @@ from engine.nn.layer import Array
 from engine.nn.normalization import EPSILON, BatchNormalization
 from engine.nn.onnx.flow import CHANNELS_FIRST, Flow, OtherOrder
 from engine.nn.onnx.graph import Graph, Node, Unsupported
+from engine.nn.padding import ZeroPadding
 from engine.nn.pooling import GlobalMeanPooling, MaxPooling, MeanPooling, MinPooling
 from engine.nn.standardization import Standardization
 
@@ -89,14 +90,27 @@ def _convolution(flow: Flow, node: Node, graph: Graph) -> None:
     kind, pads = _padding(node)
     if kind == "SAME_UPPER" or pads == (above, left, below, right) or (kind == "SAME_LOWER" and not np.ptp(margins)):
         spec = same
-    elif any(pads) or kind == "SAME_LOWER":
+    elif kind == "SAME_LOWER" or len(pads) != 4:
         raise Unsupported("Conv", "with such a padding")
     else:
         spec = valid
+        if any(pads):
+            flow.add(ZeroPadding(pads[0], pads[2], pads[1], pads[3]))
     values = {"weights": weights.transpose(2, 3, 1, 0)}
     if biases is not None:
         values["biases"] = biases
     flow.add(spec, CHANNELS_FIRST, **values)
+
+
+def _pad(flow: Flow, node: Node, graph: Graph) -> None:
+    flow.need_picture("Pad")
+    pads, value = _weights(node, graph, 1), _optional(node, graph, 2)
+    if node.setting("mode", b"constant") != b"constant" or pads.shape != (8,) or (value is not None and value.any()):
+        raise Unsupported("Pad", "with anything but zeros")
+    if pads[[0, 1, 4, 5]].any():
+        raise Unsupported("Pad", "with anything but zeros around a picture")
+    above, left, below, right = pads[[2, 3, 6, 7]].tolist()
+    flow.add(ZeroPadding(above, below, left, right))
 
 
 def _padding(node: Node) -> tuple[str, tuple[int, ...]]:
@@ -254,6 +268,7 @@ OPERATORS: dict[str, Callable[[Flow, Node, Graph], Any]] = {
     "Gemm": _gemm,
     "MatMul": _matmul,
     "Conv": _convolution,
+    "Pad": _pad,
     "MaxPool": partial(_pooling, kind=MaxPooling),
     "AveragePool": partial(_pooling, kind=MeanPooling),
     "GlobalAveragePool": _global_mean,

@@ -13,6 +13,7 @@ from engine.nn.layer import LAYERS, Layer, LayerSpec
 from engine.nn.loss import Loss
 from engine.nn.network import Network
 from engine.nn.normalization import BatchNormalization
+from engine.nn.padding import ZeroPadding
 from engine.nn.pooling import Flatten, GlobalMeanPooling, MaxPooling, MeanPooling, MinPooling
 from engine.nn.residual import Residual
 
@@ -31,6 +32,7 @@ SPECS = {
     "min pooling": MinPooling(2),
     "mean pooling": MeanPooling(2),
     "global mean pooling": GlobalMeanPooling(),
+    "zero padding": ZeroPadding(1, 0, 2, 3),
     "flatten": Flatten(),
     "batch normalization": BatchNormalization(),
     "dense": Dense(5),

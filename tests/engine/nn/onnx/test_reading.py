@@ -194,11 +194,18 @@ def test_residual_blocks_of_torch(nn: Any, tmp_path: Path) -> None:
             return torch.relu(self.short(x) + self.main(x))
 
     layers = nn.Sequential(
-        *(nn.Conv2d(1, 4, 3, 1, 1), Block(4, 4, 1), Block(4, 8, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten()),
+        *(
+            nn.Conv2d(1, 4, 3, 1, 1),
+            Block(4, 4, 1),
+            Block(4, 8, 2),
+            Block(8, 8, 1),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+        ),
         *(nn.Linear(8, 5),),
     )
     network = assert_same_as_torch(layers, tmp_path / "a.onnx", (1, 10, 12), "logits")
-    assert sum(isinstance(spec, Residual) for spec in network.specs) == 2
+    assert sum(isinstance(spec, Residual) for spec in network.specs) == 3
     mean = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU())
 
     class Mean(nn.Module):
@@ -252,6 +259,8 @@ MODELS = {
     "Concat": [node("Flatten", "x", "a"), node("Concat", "a", "a", "b", axis=1), node("MatMul", "b", "w", "y")],
     "Mul": [node("Flatten", "x", "a"), node("Mul", "a", "a", "b"), node("MatMul", "b", "w", "y")],
     "GlobalMaxPool": [node("GlobalMaxPool", "x", "a"), node("Flatten", "a", "y")],
+    "Pad with anything but zeros": [node("Pad", "x", "p", "a", mode="edge"), node("Flatten", "a", "y")],
+    "Pad with anything but zeros around": [node("Pad", "x", "q", "a"), node("Flatten", "a", "y")],
     "Conv with groups": [node("Conv", "x", "k", "a", group=2), node("Flatten", "a", "y")],
     "Conv with groups or dilations": [node("Conv", "x", "k", "a", dilations=[2, 2]), node("Flatten", "a", "y")],
     "MaxPool whose windows overlap": [
@@ -286,6 +295,7 @@ MODELS = {
 @pytest.mark.parametrize("named", MODELS)
 def test_what_we_have_no_layer_for_is_refused_by_its_name(named: str, tmp_path: Path) -> None:
     weights = W | {"w2": np.ones((5, 4), np.float32), "w3": np.ones(64, np.float32), "w4": np.ones(1, np.float32)}
+    weights |= {"p": np.array([0, 0, 1, 1, 0, 0, 1, 1]), "q": np.array([1, 0, 1, 1, 0, 0, 1, 1])}
     weights["w5"] = np.ones((128, 4), np.float32)
     text = refusal(graph_of(*MODELS[named], weights=weights), tmp_path / "m.onnx")
     assert f"the operator {named}" in text
