@@ -81,11 +81,19 @@ class ReLULayer(Activation):
 
     @staticmethod
     def function(x: Array) -> Array:
-        return np.maximum(x, 0)
+        from engine.nn.rectify import rectify  # brings numba, which is slow to import
+
+        y = np.empty(x.shape, x.dtype)
+        rectify(x.reshape(-1), y.reshape(-1))
+        return y
 
     @staticmethod
     def gradient(y: Array, grad_y: Array) -> Array:
-        return grad_y * (y > 0)
+        from engine.nn.rectify import rectify_back
+
+        grad_x = np.empty_like(y)
+        rectify_back(y.reshape(-1), grad_y.reshape(-1), grad_x.reshape(-1))
+        return grad_x
 
 
 class LeakyReLULayer(Layer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import prod
 
@@ -15,6 +15,12 @@ from engine.params import Range, When, param
 
 ROWS_AT_ONCE = 1 << 18
 """The windows of a batch are laid out in parts of about this many numbers, which stay in the cache."""
+
+
+ROWS_KEPT = 1 << 23
+"""So many of these numbers are kept from the answer to a batch for its gradient; more are laid out again."""
+WINOGRAD_CHANNELS = 8
+"""With so many channels and filters or more the multiplications count most, and can be halved."""
 
 
 class Padding(enum.Enum):
@@ -72,7 +78,11 @@ class Convolution(LayerSpec, name="convolution"):
         shape = self.parameter_shapes(input_shape)["weights"]
         inputs, outputs = prod(shape[:3]), self.size**2 * self.filters
         weights = self.start.weights(rng, shape, inputs, outputs, self.scale)
-        return ConvolutionLayer(self, input_shape, weights.astype(dtype))
+        from engine.nn.winograd_layer import WinogradLayer
+
+        is_worth_it = self.size == 3 and self.stride == 1 and min(shape[2:]) >= WINOGRAD_CHANNELS
+        kind = WinogradLayer if is_worth_it else ConvolutionLayer
+        return kind(self, input_shape, weights.astype(dtype))
 
 
 class ConvolutionLayer(Layer):
@@ -88,13 +98,19 @@ class ConvolutionLayer(Layer):
         self._is_padded = self._margins != ((0, 0), (0, 0))
         self._output_shape = spec.output_shape(input_shape)
         self._x = np.empty(0, weights.dtype)
+        self._kept: list[tuple[slice, Array]] = []
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self._x = np.pad(x, ((0, 0), *self._margins, (0, 0))) if self._is_padded else np.ascontiguousarray(x)
         y = np.empty((len(x), *self._output_shape), x.dtype)
-        for part, rows in self._windows():
+        self._kept = []
+        windows: Iterable[tuple[slice, Array]] = self._windows()
+        if training and y[..., 0].size * len(self._matrix()) <= ROWS_KEPT:
+            windows = self._kept = list(windows)
+        for part, rows in windows:
             np.matmul(rows, self._matrix(), out=y[part].reshape(len(rows), -1))
-        y += self.biases.value
+        flat = y.reshape(len(y), -1)
+        flat += np.tile(self.biases.value, prod(self._output_shape[:2]))  # long rows are added faster than short ones
         return y
 
     def input_gradient(self, grad_y: Array) -> Array:
@@ -111,8 +127,11 @@ class ConvolutionLayer(Layer):
     def parameter_gradients(self, grad_y: Array) -> None:
         gradient = self.weights.gradient.reshape(-1, self._spec.filters)
         gradient[:] = 0
-        for part, rows in self._windows():
+        for part, rows in self._kept or self._windows():
             gradient += rows.T @ grad_y[part].reshape(len(rows), -1)
+        self._set_bias_gradient(grad_y)
+
+    def _set_bias_gradient(self, grad_y: Array) -> None:
         answers = grad_y.reshape(-1, self._spec.filters)
         np.matmul(
             np.ones(len(answers), answers.dtype), answers, out=self.biases.gradient

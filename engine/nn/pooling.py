@@ -86,14 +86,14 @@ class MaxPoolingLayer(Layer):
         self._input_shape = x.shape
         y = np.empty((len(x), *self._output_shape), x.dtype)
         self._where = np.empty(y.shape, np.uint8)
-        largest(np.ascontiguousarray(x), self._size, self._size, y, self._where)
+        largest(np.ascontiguousarray(x), self._size, y, self._where)
         return y
 
     def input_gradient(self, grad_y: Array) -> Array:
         from engine.nn.windows import largest_back
 
         grad_x = np.zeros(self._input_shape, grad_y.dtype)
-        largest_back(np.ascontiguousarray(grad_y), self._where, self._size, self._size, grad_x)
+        largest_back(np.ascontiguousarray(grad_y), self._where, self._size, grad_x)
         return grad_x
 
 
