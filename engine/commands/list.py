@@ -10,6 +10,7 @@ from engine.commands.command import CommandParser, Outcome
 
 if TYPE_CHECKING:
     from engine.filters import Filter
+    from engine.params import Declared
 
 
 def declare(parser: CommandParser) -> None:
@@ -42,12 +43,16 @@ def _filters() -> list[dict[str, Any]]:
         {
             "name": name,
             "help": kind.help(),
-            "settings": [
-                {"name": setting.name, "default": setting.print(setting.default), "help": _with_range(setting)}
-                for setting in kind.settings()
-            ],
+            "settings": _declared(kind),
         }
         for name, kind in sorted(FILTERS.items())
+    ]
+
+
+def _declared(kind: type[Declared]) -> list[dict[str, str]]:
+    return [
+        {"name": setting.name, "default": setting.print(setting.default), "help": _with_range(setting)}
+        for setting in kind.settings()
     ]
 
 
@@ -85,7 +90,13 @@ def _datasets() -> list[dict[str, Any]]:
     from engine.data import DATASETS
 
     return [
-        {"name": name, "help": f"{info.help}; {info.size}", "licence": info.licence} for name, info in DATASETS.items()
+        {
+            "name": name,
+            "help": f"{info.help}; {info.size} ({info.licence})",
+            "licence": info.licence,
+            "settings": _declared(info.plan) if info.plan else [],
+        }
+        for name, info in DATASETS.items()
     ]
 
 
@@ -102,5 +113,5 @@ LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "datasets": _datasets,
     "recipes": _recipes,
 }
-DETAILS = {"filters": _settings, "kernels": _typed}
+DETAILS = {"filters": _settings, "kernels": _typed, "datasets": _settings}
 """What stands below each line of a list."""

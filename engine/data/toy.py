@@ -14,7 +14,7 @@ from engine.params import Declared, Range, param
 LICENCE = "computed by Neural Darkroom, free of rights"
 XOR_TITLE = "Exclusive or (4 points)"
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
-TURNS = 1.75
+TURNS = 1.25
 """How often an arm of the spirals goes round."""
 
 Draw = Callable[[int, Array], Array]

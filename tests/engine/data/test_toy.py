@@ -64,7 +64,7 @@ def test_spirals_without_noise_are_opposite_each_other_and_even() -> None:
     data = opened("spirals:noise=0,count=2000")
     points = data.train_images.astype(np.float64)
     radius = np.linalg.norm(points, axis=1)
-    turn = 2 * np.pi * 1.75 * radius + np.pi * data.train_labels
+    turn = 2 * np.pi * 1.25 * radius + np.pi * data.train_labels
     np.testing.assert_allclose(points, np.stack([np.cos(turn), np.sin(turn)], -1) * radius[:, np.newaxis], atol=1e-5)
     assert np.median(radius) == pytest.approx(np.sqrt(0.5), abs=0.03)
 
