@@ -44,6 +44,12 @@ def follow(job: Job[Result], describe: Callable[[Any], str], share: Callable[[An
             sys.stderr.flush()
 
 
+def remark(text: str) -> None:
+    """Say something in a line of its own, above the progress line if there is one."""
+    sys.stderr.write(f"\r\x1b[K{text}\n" if sys.stderr.isatty() else f"{text}\n")
+    sys.stderr.flush()
+
+
 def _bar(share: float) -> str:
     full = int(BAR * share)
     return f"[{'#' * full}{'.' * (BAR - full)}]"

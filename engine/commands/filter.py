@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from engine.batch import BatchReport, BatchResult
 
 
+COMPILING = "Compiling what these filters need for this machine: it takes some seconds, the first time only."
+
+
 def declare(parser: CommandParser) -> None:
     parser.add_argument("pictures", nargs="+", metavar="IN", help="a picture, or a folder of pictures")
     parser.add_argument(
@@ -42,8 +45,10 @@ def run(options: argparse.Namespace) -> Outcome:
     from engine.batch import PATTERN, batch, targets
     from engine.filters.recipe import Recipe, Step
     from engine.filters.recipe_presets import recipe_file
-    from engine.terminal import follow
+    from engine.kernels.cache import before_compiling
+    from engine.terminal import follow, remark
 
+    before_compiling(lambda: remark(COMPILING))
     recipe_path = recipe_file(options.recipe) if options.recipe else None
     steps = Recipe.load(recipe_path).steps if recipe_path else ()
     recipe = Recipe((*steps, *(Step.parse(text) for text in options.step)))

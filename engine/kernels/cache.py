@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 VARIABLE = "NUMBA_CACHE_DIR"
@@ -26,6 +26,23 @@ def healing(do: Callable[[], Result]) -> Result:
             raise
         shutil.rmtree(os.environ[VARIABLE], ignore_errors=True)
         return do()
+
+
+def before_compiling(tell: Callable[[], None]) -> None:
+    """Call `tell` once, when a kernel is about to be compiled that is not kept yet. Imports numba."""
+    from numba.core import event
+
+    class Once(event.Listener):
+        def on_start(self, event: Any) -> None:
+            if not told:
+                told.append(True)
+                tell()
+
+        def on_end(self, event: Any) -> None:
+            pass
+
+    told: list[bool] = []
+    event.register("numba:compile", Once())
 
 
 def _is_damage(error: Exception) -> bool:

@@ -83,3 +83,11 @@ def test_the_job_is_closed_when_something_goes_wrong() -> None:
 def test_columns_are_aligned() -> None:
     assert columns([["a", "first"], ["long", "second"]]) == ["a     first", "long  second"]
     assert columns([]) == []
+
+
+@pytest.mark.parametrize(("alive", "before"), [(True, "\r\x1b[K"), (False, "")])
+def test_a_remark_has_a_line_of_its_own(alive: bool, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal(alive)
+    monkeypatch.setattr(terminal.sys, "stderr", screen)
+    terminal.remark("Something else.")
+    assert screen.said == f"{before}Something else.\n"

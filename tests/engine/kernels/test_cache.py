@@ -14,6 +14,8 @@ PROGRAM = """
 import numpy as np
 from engine.filters.recipe import Step
 from engine.image import Image
+from engine.kernels.cache import before_compiling
+before_compiling(lambda: print("compiling", end=" "))
 print(int(Step.parse("max-pooling")(Image(np.eye(9, dtype=np.uint8))).pixels.sum()))
 """
 
@@ -21,7 +23,7 @@ print(int(Step.parse("max-pooling")(Image(np.eye(9, dtype=np.uint8))).pixels.sum
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
     """A folder in which a first start has kept its kernels."""
-    assert run(tmp_path) == "5"
+    assert run(tmp_path) == "compiling 5"
     assert list(tmp_path.rglob("*.nbi"))
     return tmp_path
 
@@ -38,7 +40,7 @@ def run(folder: Path) -> str:
 def test_damaged_files_are_cleared_and_made_anew(cache: Path) -> None:
     for number, file in enumerate(sorted(cache.rglob("*.nb[ic]"))):
         file.write_bytes((b"", b"nonsense", file.read_bytes()[:40])[number % 3])
-    assert run(cache) == "5"
+    assert run(cache) == "compiling 5"
     healthy = {file: file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
     assert run(cache) == "5"
     assert healthy == {file: file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
