@@ -24,7 +24,7 @@ def test_equals_the_sum_over_every_window(pixels: np.ndarray, seed: int, tall: i
         other = pixels[y : y + rows, x : x + columns].astype(float)
         with np.errstate(invalid="ignore"):
             part = weights[y, x] * other[:, :, -1:] / white * (other[:, :, :-1] - middle)
-        exact += np.where((other[:, :, -1:] > 0) & (weights[y, x] != 0), part, 0)
+            exact += np.where((other[:, :, -1:] > 0) & (weights[y, x] != 0), part, 0)
     np.testing.assert_allclose(differences(pixels, weights) / white, exact / white, rtol=1e-4, atol=1e-5)
 
 
