@@ -6,6 +6,7 @@ the metadata and all tensors, because safetensors itself does not notice a flipp
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -18,8 +19,10 @@ import numpy as np
 
 from engine.files import write_whole
 
-LONGEST_HEADER = 1 << 23
-"""Bytes; as objects they take up to twenty times as much memory."""
+LONGEST_HEADER = 6_000_000
+"""Bytes; as numbers and texts they take up to ten times as much memory, and most of the second a file may take."""
+MOST_LISTS = 1 << 16
+"""Lists and objects, which take twice as much of both."""
 LARGEST_FILE = 1 << 30
 MOST_SIDES = 8
 
@@ -58,7 +61,10 @@ def write_sealed(path: Path, kind: str, version: int, plain: dict[str, Any], ten
 
     metadata = {"format": kind, "version": str(version), **{key: json.dumps(value) for key, value in plain.items()}}
     metadata["sha256"] = checksum(metadata, tensors)
-    write_whole(path, save(tensors, metadata))
+    data = save(tensors, metadata)
+    if int.from_bytes(data[:8], "little") > LONGEST_HEADER:  # it could not be read again
+        raise OSError(errno.EFBIG, "it has too long a history")
+    write_whole(path, data)
 
 
 def read_sealed(path: Path, kind: str, version: int) -> SealedFile:
@@ -115,6 +121,8 @@ def _read_header(path: Path) -> tuple[Any, int]:
         if length > min(LONGEST_HEADER, size - 8):
             raise ForeignFile("it is cut off or of another kind")
         text = file.read(length).decode("utf-8")
+    if text.count("[") + text.count("{") > MOST_LISTS:
+        raise ForeignFile("it says too much about itself")
     return json.loads(text, object_pairs_hook=_without_repetition), size - 8 - length
 
 

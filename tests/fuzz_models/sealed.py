@@ -1,22 +1,13 @@
-"""Ways to spoil a model file of ours: a good file and what may be done to it."""
+"""Ways to spoil a model file of ours."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load, save
 
-from engine.nn.activation import LeakyReLU, ReLU, Softmax
-from engine.nn.convolution import Convolution
-from engine.nn.dense import Dense
-from engine.nn.model_file import save_model
-from engine.nn.network import Network
-from engine.nn.normalization import BatchNormalization
-from engine.nn.pooling import MaxPooling
-from engine.nn.residual import Residual
 from engine.nn.sealed_file import checksum
 
 Random = np.random.Generator
@@ -26,17 +17,6 @@ HOSTILE = (
     "é" * 100_000,
 )  # fmt: skip
 """What may stand where something else should."""
-
-
-def good_file(folder: Path) -> bytes:
-    """A small file with every kind of claim in it: a convolution, a block of layers, normalisation, a history."""
-    specs = (
-        *(Convolution(4), BatchNormalization(), ReLU(), MaxPooling()),
-        *(Residual((Convolution(4, size=1), LeakyReLU())), Dense(6), ReLU(), Dense(3), Softmax()),
-    )
-    network = Network.build(specs, (8, 8, 1), ("cat", "dög", "owl"), 9)
-    save_model(network, folder / "good.safetensors")
-    return (folder / "good.safetensors").read_bytes()
 
 
 def flipped(data: bytes, rng: Random) -> bytes:

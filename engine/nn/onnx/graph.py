@@ -102,6 +102,8 @@ class Graph:
     def _add(self, proto: Any) -> None:
         operator = proto.op_type if proto.domain in ("", "ai.onnx") else f"{proto.domain}.{proto.op_type}"
         inputs, output = tuple(proto.input), proto.output[0] if proto.output else ""
+        if not all(isinstance(text, str) for text in (operator, output, *inputs)):  # bytes are no text
+            raise ForeignFile("a name in it makes no sense")
         attributes = {attribute.name: _attribute(attribute) for attribute in proto.attribute}
         if output in self.nodes or output == self.source or self.is_constant(output):
             raise ForeignFile("two of its nodes give the same")

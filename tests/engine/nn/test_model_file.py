@@ -167,6 +167,13 @@ def test_a_key_that_comes_twice_is_refused(saved: Path) -> None:
         load_model(saved)
 
 
+def test_what_could_not_be_read_again_is_not_written(network: Network, tmp_path: Path) -> None:
+    network.data_name = "x" * 7_000_000
+    with pytest.raises(ModelError, match="too long a history"):
+        save_model(network, tmp_path / "model.safetensors")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.safetensors")
     with pytest.raises(ModelError, match="no file"):

@@ -375,6 +375,7 @@ HOSTILE = {
     "a graph in a graph": graph_of(node("If", "x", "y", then_branch=graph_of(node("Relu", "x", "y")).graph)),
     "sums of sums": doubling(),
     "a constant that grows": wide_constant(),
+    "a name that is no text": graph_of(node("Relu", "x", "y")).SerializeToString().replace(b"Relu", b"Re\xffu"),
     "ten thousand nodes": graph_of(*(node("Relu", f"a{n}" if n else "x", f"a{n + 1}") for n in range(10_000))),
     "a thousand layers": graph_of(
         *(node("Relu", f"a{n}" if n else "x", f"a{n + 1}") for n in range(1000)),
