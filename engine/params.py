@@ -79,7 +79,9 @@ class When:
         return value in self.values if self.values else bool(value)
 
     def describe(self) -> str:
-        """What follows "only": "with optimizer momentum or nesterov", "with elastic above 0"."""
+        """What follows "only": "with optimizer momentum or nesterov", "with elastic above 0", "without normalise"."""
+        if self.values == (False,):
+            return f"without {self.name.replace('_', ' ')}"
         values = " or ".join(str(getattr(value, "value", value)) for value in self.values)
         return f"with {self.name.replace('_', ' ')} {values or 'above 0'}"
 

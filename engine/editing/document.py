@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from engine.filters.filter import Filter
+from engine.filters.limit import Channel, Region
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image, load
 from engine.jobs import Job
@@ -30,9 +31,18 @@ class Document:
         at = len(steps) if at is None else at
         return self._with_steps((*steps[:at], Step(filter), *steps[at:]))
 
+    def with_duplicated(self, index: int) -> Self:
+        """Put a copy of a step, its limits and its switch included, behind it."""
+        steps = self.recipe.steps
+        return self._with_steps((*steps[: index + 1], *steps[index:]))
+
     def with_filter(self, index: int, filter: Filter) -> Self:
         """Replace the filter of a step, leaving its switch as it is."""
         return self._with_step(index, replace(self.recipe.steps[index], filter=filter))
+
+    def with_limits(self, index: int, channels: tuple[Channel, ...], region: Region | None) -> Self:
+        """Let a step act only on some channels (none named: on all) and in a region (None: everywhere)."""
+        return self._with_step(index, replace(self.recipe.steps[index], channels=channels, region=region))
 
     def with_switched(self, index: int) -> Self:
         """Switch a step off, or on again."""

@@ -32,13 +32,16 @@ class ScreenPicture:
 @lru_cache(maxsize=4)
 def screen_picture(image: Image) -> ScreenPicture:
     """The levels of a picture, each the mean of two by two pixels of the one before; 8-bit pictures are not copied."""
-    pixels = as_dtype(image.pixels, np.dtype(np.uint8))
-    if pixels.shape[2] == 2:
-        pixels = pixels[:, :, [0, 0, 0, 1]]
-    levels = [np.ascontiguousarray(pixels)]
+    levels = [screen_pixels(image)]
     while max(levels[-1].shape[:2]) > SMALLEST and min(levels[-1].shape[:2]) > 1:
         levels.append(pool(levels[-1], 2, how="mean", edge="partial"))
     return ScreenPicture(tuple(levels))
+
+
+def screen_pixels(image: Image) -> np.ndarray:
+    """The pixels of a picture in full size: contiguous uint8 of 1, 3 or 4 channels."""
+    pixels = as_dtype(image.pixels, np.dtype(np.uint8))
+    return np.ascontiguousarray(pixels[:, :, [0, 0, 0, 1]] if pixels.shape[2] == 2 else pixels)
 
 
 def digit_picture(pixels: np.ndarray) -> ScreenPicture:

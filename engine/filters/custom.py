@@ -10,7 +10,7 @@ from engine.filters.filter import Filter
 from engine.filters.neighbourhood import Signed, border_param, convolved, signed_param
 from engine.image import Image
 from engine.kernels.border import Border
-from engine.params import Matrix, ParameterError, Range, param
+from engine.params import Matrix, ParameterError, Range, When, param
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ class CustomKernel(Filter, group="Custom"):
     weights: Matrix = param(
         ((0.0, -1.0, 0.0), (-1.0, 5.0, -1.0), (0.0, -1.0, 0.0)), "one row after the other; its middle lies on the pixel"
     )
-    divisor: float = param(1.0, "the sum is divided by it; anything but 0", range=Range(-1e6, 1e6, 1))
+    divisor: float = param(
+        1.0, "the sum is divided by it; anything but 0", range=Range(-1e6, 1e6, 1), when=When("normalise", (False,))
+    )
     offset: float = param(
         0.0, "added at the end, in percent of white; 50 is mid-grey", range=Range(-100, 100, 1), unit="%"
     )

@@ -13,7 +13,7 @@ from engine.filters.neighbourhood import Signed, border_param, convolved, filter
 from engine.image import Image
 from engine.kernels.border import Border
 from engine.kernels.convolve import gradient
-from engine.params import Matrix, Range, param
+from engine.params import Matrix, Range, When, param
 
 
 class Direction(enum.Enum):
@@ -42,7 +42,11 @@ class Gradient(Filter):
         Direction.BOTH,
         "horizontal: changes from left to right, so vertical edges; vertical: changes from top to bottom",
     )
-    combine: Combine = param(Combine.MAGNITUDE, "both directions together: magnitude √(gx² + gy²), or sum |gx| + |gy|")
+    combine: Combine = param(
+        Combine.MAGNITUDE,
+        "both directions together: magnitude √(gx² + gy²), or sum |gx| + |gy|",
+        when=When("direction", (Direction.BOTH,)),
+    )
     scale: float = param(1.0, "multiplies the result", range=Range(0.01, 100, 0.1, logarithmic=True))
     border: Border = border_param()
 

@@ -17,7 +17,7 @@ from engine.jobs import Job
 from engine.kernels.convolve import convolve
 from engine.kernels.pool import pool
 from engine.kernels.strips import strips
-from engine.params import Matrix, ParameterError, Range, param
+from engine.params import Matrix, ParameterError, Range, When, param
 
 CONVOLUTIONS = 2
 """In each level, one after the other, before pooling."""
@@ -71,7 +71,9 @@ class Encoder(Filter, group="Pooling"):
         Kernels.EDGES, "what is looked for: edges or lines in four directions, or your own kernel below"
     )
     weights: Matrix = param(
-        ((-1.0, -1.0, -1.0), (-1.0, 8.0, -1.0), (-1.0, -1.0, -1.0)), "your own kernel, one row after the other"
+        ((-1.0, -1.0, -1.0), (-1.0, 8.0, -1.0), (-1.0, -1.0, -1.0)),
+        "your own kernel, one row after the other",
+        when=When("kernels", (Kernels.OWN,)),
     )
 
     @property

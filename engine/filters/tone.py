@@ -13,7 +13,7 @@ from engine.depth import MAXIMUM
 from engine.filters.filter import Filter
 from engine.image import Image
 from engine.kernels.levels import count_levels, look_up
-from engine.params import Range, param
+from engine.params import Range, When, param
 
 Curve = Callable[[np.ndarray], np.ndarray]
 """From brightness to brightness, black 0 and white 1."""
@@ -121,7 +121,9 @@ class Threshold(Filter, group="Tone"):
     method: ThresholdMethod = param(
         ThresholdMethod.OTSU, "otsu finds the level from the picture; value takes the one below"
     )
-    level: float = param(50.0, "in percent of white", range=Range(0, 100, 1), unit="%")
+    level: float = param(
+        50.0, "in percent of white", range=Range(0, 100, 1), unit="%", when=When("method", (ThresholdMethod.VALUE,))
+    )
 
     def __call__(self, image: Image) -> Image:
         level = otsu_level(image) if self.method is ThresholdMethod.OTSU else self.level / 100

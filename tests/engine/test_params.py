@@ -162,3 +162,4 @@ def test_a_setting_says_when_it_counts() -> None:
     assert Coin.setting("size").counts_in(Coin(worth=0))
     assert When("metal", (Metal.GOLD, Metal.IRON)).describe() == "with metal gold or iron"
     assert When("worth").describe() == "with worth above 0"
+    assert When("shiny", (False,)).describe() == "without shiny"

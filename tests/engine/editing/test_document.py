@@ -7,6 +7,7 @@ import numpy as np
 from engine.editing.document import Document
 from engine.filters.edges import Sobel
 from engine.filters.rank import Median
+from engine.filters.recipe import Channel, Region, Step
 from engine.filters.tone import Invert
 from engine.image import Image
 
@@ -31,3 +32,14 @@ def test_every_edit_leaves_the_old_document_as_it_was() -> None:
     assert three.with_switched(1).recipe.steps[1].on is False
     assert three.with_switched(1).with_filter(1, Sobel(scale=2.0)).recipe.steps[1].on is False
     assert three.with_switched(1).with_switched(1) == three
+
+
+def test_a_step_keeps_its_limits_when_it_is_changed_or_duplicated() -> None:
+    plain = Document(Image(np.zeros((3, 3), np.uint8))).with_added(Median()).with_added(Invert())
+    region = Region(1, 0, 2, 3)
+    limited = plain.with_limits(0, (Channel.RED,), region).with_filter(0, Median(5))
+    assert limited.recipe.steps[0] == Step(Median(5), channels=(Channel.RED,), region=region)
+    off = limited.with_switched(0).with_duplicated(0)
+    assert titles(off) == ["Median", "Median", "Invert"]
+    assert off.recipe.steps[0] == off.recipe.steps[1] == Step(Median(5), False, (Channel.RED,), region)
+    assert off.with_limits(1, (), None).recipe.steps[1] == Step(Median(5), False)

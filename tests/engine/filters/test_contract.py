@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from engine.filters.geometry import Resize
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image
 from engine.kernels import strips
-from engine.params import Odd
+from engine.params import Matrix, Odd
 from tests.reference.pictures import DTYPES, random_picture
 
 KINDS = sorted(FILTERS.values(), key=lambda kind: kind.name)
@@ -153,3 +154,22 @@ def test_is_explained(kind: type[Filter]) -> None:
     assert kind.group
     for setting in kind.settings():
         assert len(setting.help) > 5
+
+
+@every_filter
+def test_a_setting_that_does_not_count_has_no_effect(kind: type[Filter]) -> None:
+    image = Image(random_picture(3, (37, 45, 3), np.uint8))
+    one = kind()
+    for setting in kind.settings():
+        if setting.when is None:
+            continue
+        decider = kind.setting(setting.when.name)
+        choices = (False, True) if decider.type is bool else tuple(decider.type)
+        for off in (replace(one, **{decider.name: value}) for value in choices if value not in setting.when.values):
+            default = setting.default
+            other = {float: 7.0}.get(setting.type) or (
+                ((1.0, 2.0, 3.0),)
+                if setting.type == Matrix
+                else next(value for value in setting.type if value != default)
+            )
+            np.testing.assert_array_equal(replace(off, **{setting.name: other})(image).pixels, off(image).pixels)
