@@ -41,35 +41,64 @@ class BatchNormalizationLayer(Layer):
         self.mean = Parameter.starting_at("mean", np.zeros(channels, dtype))
         self.variance = Parameter.starting_at("variance", np.ones(channels, dtype))
         self._momentum, self._training = momentum, False
-        self._normal = self._deviation = np.empty(0, dtype)
+        self._centred, self._inverse = np.empty((0, channels), dtype), np.ones(channels, dtype)
         self._seen: tuple[Array, Array] | None = None
 
     def forward(self, x: Array, training: bool = False) -> Array:
-        rows = x.reshape(-1, x.shape[-1])
-        mean, variance = self.mean.value, self.variance.value
+        from engine.nn.normalize import centre, scale  # brings numba, which is slow to import
+
+        rows = np.ascontiguousarray(x).reshape(-1, x.shape[-1])
+        mean, variance, squares = self.mean.value, self.variance.value, np.zeros(rows.shape[1])
         if training:
-            share = np.full(len(rows), 1 / len(rows), x.dtype)
-            mean = share @ rows
-            centred = rows - mean
-            variance = share @ (centred * centred)
+            mean = np.full(len(rows), 1 / len(rows), x.dtype) @ rows
+        self._centred = np.empty_like(rows)
+        centre(rows, mean, self._centred, squares)
+        if training:
+            variance = (squares / len(rows)).astype(x.dtype)
             self._seen = mean, variance
         self._training = training
-        self._deviation = np.sqrt(variance + x.dtype.type(EPSILON))
-        self._normal = (rows - mean) / self._deviation
-        return (self._normal * self.scales.value + self.shifts.value).reshape(x.shape)
+        self._inverse = 1 / np.sqrt(variance + x.dtype.type(EPSILON))
+        y = np.empty_like(rows)
+        scale(self._centred, self.scales.value * self._inverse, self.shifts.value, y)
+        return y.reshape(x.shape)
 
     def input_gradient(self, grad_y: Array) -> Array:
-        rows = grad_y.reshape(self._normal.shape)
-        if self._training:  # the mean and the variance move with the input too
-            share = np.full(len(rows), 1 / len(rows), rows.dtype)
-            rows = rows - share @ rows - self._normal * (share @ (rows * self._normal))
-        return (rows * (self.scales.value / self._deviation)).reshape(grad_y.shape)
+        return self._input_gradient(grad_y, self._sums(grad_y) if self._training else None)
 
     def parameter_gradients(self, grad_y: Array) -> None:
-        rows = grad_y.reshape(self._normal.shape)
-        ones = np.ones(len(rows), rows.dtype)
-        np.matmul(ones, rows * self._normal, out=self.scales.gradient)
-        np.matmul(ones, rows, out=self.shifts.gradient)
+        self._set_gradients(self._sums(grad_y))
+
+    def backward(self, grad_y: Array) -> Array:
+        sums = self._sums(grad_y)
+        self._set_gradients(sums)
+        return self._input_gradient(grad_y, sums if self._training else None)
+
+    def _sums(self, grad_y: Array) -> tuple[Array, Array]:
+        """The gradient, alone and times the normalised input, summed over the batch."""
+        from engine.nn.normalize import add_up
+
+        sums, products = np.zeros((2, len(self._inverse)))
+        add_up(self._rows(grad_y), self._centred, sums, products)
+        return sums, products * self._inverse
+
+    def _set_gradients(self, sums: tuple[Array, Array]) -> None:
+        self.shifts.gradient[...], self.scales.gradient[...] = sums
+
+    def _input_gradient(self, grad_y: Array, sums: tuple[Array, Array] | None) -> Array:
+        """With the sums where the mean and the variance move with the input too, None where they are the kept ones."""
+        from engine.nn.normalize import combine
+
+        factors = self.scales.value * self._inverse
+        slopes = shifts = np.zeros_like(factors)
+        if sums is not None:
+            slopes = (factors * self._inverse * sums[1] / len(self._centred)).astype(factors.dtype)
+            shifts = (factors * sums[0] / len(self._centred)).astype(factors.dtype)
+        grad_x = np.empty_like(self._centred)
+        combine(self._rows(grad_y), self._centred, factors, slopes, shifts, grad_x)
+        return grad_x.reshape(grad_y.shape)
+
+    def _rows(self, grad_y: Array) -> Array:
+        return np.ascontiguousarray(grad_y).reshape(self._centred.shape)
 
     def settle(self) -> None:
         if self._seen is not None:

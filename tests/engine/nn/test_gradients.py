@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import engine.nn.model_file  # noqa: F401  - so that every layer is known
 from engine.nn.activation import LeakyReLU, Linear, ReLU, Sigmoid, Softmax, Tanh
 from engine.nn.convolution import Convolution, Padding
 from engine.nn.dense import Dense
