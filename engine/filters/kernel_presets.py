@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from engine.files import write_whole
 from engine.filters.custom import CustomKernel
+from engine.filters.preset_files import check_name, json_files, read_text, write_preset
 from engine.params import Declared, Matrix, ParameterError, param, print_number
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "kernels"
 LARGEST_FILE = 100_000
 """Bytes; 31 × 31 numbers written out in full need a fifth of it."""
-LONGEST_NAME = 60
 WEIGHTS = CustomKernel.setting("weights")
 DIVISOR = CustomKernel.setting("divisor")
 OFFSET = CustomKernel.setting("offset")
@@ -36,8 +34,7 @@ class KernelPreset(Declared):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
-            raise ParameterError(f"name must have 1 to {LONGEST_NAME} letters in one line; got {self.name[:80]!r}")
+        check_name(self.name)
         if not self.help.isprintable():
             raise ParameterError("help must be one line of text")
         self.filter()
@@ -82,7 +79,7 @@ def read_presets(folder: Path | None = None) -> PresetShelf:
     """
     found: dict[str, KernelPreset] = {}
     complaints = []
-    for path in [*_files(SHIPPED), *(_files(folder) if folder is not None else [])]:
+    for path in [*json_files(SHIPPED), *(json_files(folder) if folder is not None else [])]:
         try:
             preset = _load(path)
             found[preset.name] = preset
@@ -102,43 +99,8 @@ def save_preset(preset: KernelPreset, folder: Path) -> Path:
 
     One of the same name is replaced, no other file is. Raises ParameterError where it cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = _place(preset, folder)
-        write_whole(path, preset.to_json().encode())
-    except OSError as error:
-        raise ParameterError(f"The kernel cannot be written to {folder}: {error.strerror or error}.") from error
-    return path
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json" and path.is_file())
-    except OSError:
-        return []
+    return write_preset(folder, preset.name, preset.to_json(), lambda path: _load(path).name, "kernel")
 
 
 def _load(path: Path) -> KernelPreset:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            raise ParameterError("it is too large for a kernel")
-        return KernelPreset.from_json(data.decode("utf-8"))
-    except OSError as error:
-        raise ParameterError(f"it cannot be read ({error.strerror or error})") from error
-    except UnicodeDecodeError as error:
-        raise ParameterError("it is not text") from error
-
-
-def _place(preset: KernelPreset, folder: Path) -> Path:
-    """The file that holds a preset of this name already, or else a free one named after it."""
-    for path in _files(folder):
-        try:
-            if _load(path).name == preset.name:
-                return path
-        except ParameterError:
-            continue
-    stem = re.sub(r"\W+", "-", preset.name.lower()).strip("-") or "kernel"
-    names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 1000))]
-    return next(path for name in names if not (path := folder / name).exists())
+    return KernelPreset.from_json(read_text(path, LARGEST_FILE, "kernel"))

@@ -117,7 +117,7 @@ class Recipe:
         """Read what `to_json` wrote. Raises ParameterError for anything else."""
         try:
             plain = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ParameterError(f"The recipe is not JSON: {error}.") from error
         if not isinstance(plain, dict) or plain.get("recipe") != 1 or not isinstance(plain.get("steps"), list):
             raise ParameterError('The recipe is not one of ours: it must be {"recipe": 1, "steps": [...]}.')
