@@ -213,6 +213,21 @@ def _picked(attributes: Mapping[str, Any], array: Array, places: Array) -> Array
     return array[places]
 
 
+def _filled(attributes: Mapping[str, Any], shape: Array) -> Array:
+    value = _array(attributes["value"]) if "value" in attributes else np.zeros(1, np.float32)
+    if shape.size > MOST_SIDES or not 0 <= prod(shape.tolist()) <= MOST_FOLDED:
+        raise ValueError
+    return np.full(shape.tolist(), value.item(), value.dtype)
+
+
+def _sliced(attributes: Mapping[str, Any], array: Array, *bounds: Array) -> Array:
+    given = [int(bound.item()) for bound in bounds]
+    start, end, axis, step = given + [0, 0, 0, 1][len(given) :]
+    place = [slice(None)] * array.ndim
+    place[axis] = slice(start, end, step)
+    return array[tuple(place)]
+
+
 def _batch(attributes: Mapping[str, Any]) -> Array:
     """Of a tensor's shape only the size of the batch is ever asked for; 0 means in Reshape: as it is."""
     if attributes.get("start", 0) != 0:
@@ -228,6 +243,9 @@ FOLDED: dict[str, Callable[..., Array]] = {
     "Concat": _joined,
     "Unsqueeze": _widened,
     "Gather": _picked,
+    "Reshape": lambda attributes, array, shape: array.reshape(shape.tolist()),
+    "ConstantOfShape": _filled,
+    "Slice": _sliced,
     "Shape": _batch,
 }
 """What is worked out beforehand: how exporters write down weights, and shapes with an open batch."""

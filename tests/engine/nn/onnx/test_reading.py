@@ -127,6 +127,14 @@ def test_a_convolutional_network_of_torch(nn: Any, tmp_path: Path, is_open: bool
     assert network.preparation is Preparation.PICTURE
 
 
+def test_margins_that_are_not_those_of_ours(nn: Any, tmp_path: Path) -> None:
+    layers = nn.Sequential(
+        *(nn.Conv2d(1, 4, 3, stride=2, padding=(1, 2)), nn.ReLU(), nn.ZeroPad2d((0, 3, 1, 2)), nn.Conv2d(4, 4, 2)),
+        *(nn.Flatten(), nn.Linear(4 * 7 * 9, 3)),
+    )
+    assert_same_as_torch(layers, tmp_path / "a.onnx", (1, 10, 11), "logits")
+
+
 def test_a_row_of_square_pictures_is_pictures(nn: Any, tmp_path: Path) -> None:
     layers = nn.Sequential(nn.Linear(784, 30), nn.Sigmoid(), nn.BatchNorm1d(30), nn.Linear(30, 10), nn.LogSoftmax(1))
     network = assert_same_as_torch(layers, tmp_path / "a.onnx", (784,), "logarithms")
