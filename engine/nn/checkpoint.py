@@ -19,19 +19,15 @@ import numpy as np
 
 from engine.data.dataset import Dataset
 from engine.errors import UserError
-from engine.nn.layer import NetworkError
-from engine.nn.model_file import network_in, network_to_plain, weights_of
+from engine.nn.model_file import NONSENSE, network_in, network_to_plain, reason, weights_of
 from engine.nn.network import Network
 from engine.nn.plan import TrainingPlan
-from engine.nn.sealed_file import ForeignFile, read_sealed, write_sealed
-from engine.nn.training import Training
-from engine.params import ParameterError
+from engine.nn.sealed_file import read_sealed, write_sealed
+from engine.nn.training import Training, TrainingError
 
 FORMAT = "neural-darkroom-checkpoint"
 VERSION = 1
 BESIDE = "state"
-WRONG = (ForeignFile, ParameterError, NetworkError, ValueError, TypeError, KeyError, IndexError, ArithmeticError)
-"""What reading can raise where a file is not what it claims to be."""
 
 
 class CheckpointError(UserError):
@@ -60,8 +56,8 @@ class Checkpoint:
             training = Training(network, data, TrainingPlan.from_plain(dict(self._state["plan"])), self._state)
             training.set_up()
             training.plan = self.plan
-        except (*WRONG, UserError) as error:
-            raise CheckpointError(f"{self.name} cannot be gone on with: {_reason(error)}") from error
+        except (*NONSENSE, TrainingError) as error:
+            raise CheckpointError(f"{self.name} cannot be gone on with: {reason(error)}") from error
         return training
 
 
@@ -94,16 +90,10 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
         return Checkpoint(path.name, network, plan, source, mark, _with_arrays(state, tensors))
     except OSError as error:
         raise CheckpointError(f"The checkpoint {path.name} cannot be read: {error.strerror or error}.") from error
-    except (*WRONG, RecursionError) as error:
+    except NONSENSE as error:
         raise CheckpointError(
-            f"{path.name} is damaged or is not a checkpoint of this program: {_reason(error)}"
+            f"{path.name} is damaged or is not a checkpoint of this program: {reason(error)}"
         ) from error
-
-
-def _reason(error: Exception) -> str:
-    """The reason in a few words, ending in a full stop."""
-    text = str(error) if isinstance(error, ForeignFile | UserError) else "its contents make no sense"
-    return text.rstrip(".") + "."
 
 
 def _without_arrays(value: Any, name: str, tensors: dict[str, np.ndarray]) -> Any:
