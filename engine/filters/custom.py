@@ -38,13 +38,18 @@ class CustomKernel(Filter, group="Custom"):
         if self.divisor == 0:
             raise ParameterError("divisor must not be 0; take 1 to leave the sum as it is")
 
-    def __call__(self, image: Image) -> Image:
-        weights, divisor, signed = np.array(self.weights), self.divisor, self.signed
+    def effective(self) -> tuple[np.ndarray, float, Signed]:
+        """What `flip` and `normalise` leave: the weights as they are laid on the picture, what the sum is divided by,
+        and what becomes of negative results."""
+        weights = np.array(self.weights)
         if self.flip:
             weights = weights[::-1, ::-1]
-        if self.normalise:
-            divisor = float(weights.sum())
-            if abs(divisor) < 1e-9:
-                divisor, signed = 1.0, Signed.SHIFTED
+        if not self.normalise:
+            return weights, self.divisor, self.signed
+        total = float(weights.sum())
+        return (weights, 1.0, Signed.SHIFTED) if abs(total) < 1e-9 else (weights, total, self.signed)
+
+    def __call__(self, image: Image) -> Image:
+        weights, divisor, signed = self.effective()
         offset = self.offset / 100 * image.white
         return convolved(image, weights, signed, self.border, divisor=divisor, offset=offset)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from engine.filters.custom import CustomKernel
+from engine.filters.neighbourhood import Signed
 from engine.filters.preset_files import check_name, json_files, read_text, write_preset
 from engine.params import Declared, Matrix, ParameterError, param, print_number
 
@@ -38,6 +39,18 @@ class KernelPreset(Declared):
         if not self.help.isprintable():
             raise ParameterError("help must be one line of text")
         self.filter()
+
+    @classmethod
+    def of(cls, name: str, kernel: CustomKernel, help: str = "") -> Self:
+        """A kernel as a preset, flipped and divided as it stands; a shift to mid-grey becomes an offset.
+
+        Raises ParameterError where it shows negative results in a way that no offset can give.
+        """
+        weights, divisor, signed = kernel.effective()
+        if signed in (Signed.ABSOLUTE, Signed.STRETCHED):
+            raise ParameterError(f"A preset keeps no {signed.value} results; choose saturate or shifted, then save.")
+        offset = min(100.0, kernel.offset + 50 * (signed is Signed.SHIFTED))
+        return cls(name.strip(), help, weights.tolist(), divisor, offset)
 
     def filter(self) -> CustomKernel:
         """The filter that applies it."""
@@ -100,6 +113,31 @@ def save_preset(preset: KernelPreset, folder: Path) -> Path:
     One of the same name is replaced, no other file is. Raises ParameterError where it cannot be written.
     """
     return write_preset(folder, preset.name, preset.to_json(), lambda path: _load(path).name, "kernel")
+
+
+def own_names(folder: Path) -> frozenset[str]:
+    """The names of a person's own presets, which alone can be deleted."""
+    return frozenset(name for path in json_files(folder) if (name := _name(path)) is not None)
+
+
+def delete_preset(name: str, folder: Path) -> None:
+    """Delete a person's own preset. Raises ParameterError where there is none of this name, or it stays."""
+    found = [path for path in json_files(folder) if _name(path) == name]
+    if not found:
+        raise ParameterError(f"There is no kernel of your own called {name!r}; those that are shipped stay.")
+    try:
+        for path in found:
+            path.unlink()
+    except OSError as error:
+        raise ParameterError(f"The kernel {name!r} cannot be deleted: {error.strerror or error}.") from error
+
+
+def _name(path: Path) -> str | None:
+    """The name of the preset in a file, or None for a damaged one."""
+    try:
+        return _load(path).name
+    except ParameterError:
+        return None
 
 
 def _load(path: Path) -> KernelPreset:

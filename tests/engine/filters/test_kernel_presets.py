@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from engine.filters.custom import CustomKernel
-from engine.filters.kernel_presets import SHIPPED, KernelPreset, kernel_presets, read_presets, save_preset
+from engine.filters.kernel_presets import (
+    SHIPPED,
+    KernelPreset,
+    delete_preset,
+    kernel_presets,
+    own_names,
+    read_presets,
+    save_preset,
+)
+from engine.filters.neighbourhood import Signed
 from engine.image import Image
 from engine.params import ParameterError
 from tests.reference.pictures import random_picture
@@ -131,3 +140,29 @@ def test_a_folder_that_is_not_there_holds_none_and_one_that_cannot_be_is_refused
 
 def test_a_preset_is_the_custom_kernel_of_the_same_numbers() -> None:
     assert MINE.filter() == CustomKernel(((1, -2.5, 1),), divisor=0.1, offset=-12.5)
+
+
+def test_a_preset_of_ones_own_is_deleted_and_a_shipped_one_comes_back(tmp_path: Path) -> None:
+    save_preset(MINE, tmp_path)
+    save_preset(KernelPreset("Sharpen", weights=((2.0,),)), tmp_path)
+    assert own_names(tmp_path) == {MINE.name, "Sharpen"}
+    delete_preset(MINE.name, tmp_path)
+    delete_preset("Sharpen", tmp_path)
+    assert own_names(tmp_path) == frozenset()
+    assert {preset.name: preset for preset in kernel_presets(tmp_path)} == PRESETS
+    with pytest.raises(ParameterError, match="those that are shipped stay"):
+        delete_preset("Sharpen", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "kernel",
+    [
+        CustomKernel(((1, 2, -1), (0, 3, 0.5), (0, 0, 4)), 2, 10, flip=True),
+        CustomKernel(((1, 2, 1),), normalise=True),
+        CustomKernel(((-1, 0, 1),), normalise=True),
+    ],
+)
+def test_a_kernel_kept_as_a_preset_does_the_same(kernel: CustomKernel) -> None:
+    np.testing.assert_array_equal(KernelPreset.of(" Kept ", kernel).filter()(PICTURE).pixels, kernel(PICTURE).pixels)
+    with pytest.raises(ParameterError, match="choose saturate"):
+        KernelPreset.of("Kept", CustomKernel(signed=Signed.ABSOLUTE))
