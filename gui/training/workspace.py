@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from engine.data import open_dataset
 from engine.data.dataset import Dataset, Progress
 from engine.errors import UserError
+from engine.nn.layer import NetworkError
 from engine.nn.metrics import Evaluation, answering, evaluating
 from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
@@ -126,7 +127,11 @@ class TrainWorkspace(Workspace):
             self._engine.resume("train")
         elif self.dataset is not None:
             plan = self.setup.plan
-            self.network = self.setup.preset.build(self.dataset, plan.seed)
+            try:
+                self.network = self.setup.preset.build(self.dataset, plan.seed)
+            except NetworkError as error:  # it is made for other data
+                self.fail(error)
+                return
             self.accuracy = None
             self.curves.clear()
             self.setup.show_result("", "")

@@ -82,6 +82,13 @@ def test_pause_continue_and_stop(training: TrainWorkspace, wait: Wait) -> None:
     assert run_text(training) == "Start training"
 
 
+def test_a_network_for_other_data_is_refused(training: TrainWorkspace) -> None:
+    training.setup.choose_preset("xor-2-4-1")
+    training.start()
+    assert "there are 10 classes" in training.message.text
+    assert run_text(training) == "Start training"
+
+
 def test_a_model_is_saved_and_loaded_into_another_window(
     trained: TrainWorkspace, window: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
