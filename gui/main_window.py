@@ -26,6 +26,7 @@ from gui import theme
 from gui.engine_thread import EngineThread
 from gui.filtering.workspace import FilterWorkspace
 from gui.settings import Settings
+from gui.shortcuts import ShortcutsDialog
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -156,7 +157,9 @@ class MainWindow(QMainWindow):
                     menu.addAction(self._own(page, partial(self.show_page, index), f"Ctrl+{index + 1}"))
                 menu.addSeparator()
                 menu.addActions(self._theme_actions().actions())
-        bar.addMenu("&Help").addAction(self._own("About Neural Darkroom", self._about))
+        help = bar.addMenu("&Help")
+        help.addAction(self._own("Keyboard shortcuts", self._show_shortcuts, "F1"))
+        help.addAction(self._own("About Neural Darkroom", self._about))
 
     def _own(self, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         for action in self.actions():
@@ -185,6 +188,9 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, name)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self.menuBar(), PAGES[self._stack.currentIndex()][0], self).open()
 
     def _about(self) -> None:
         QMessageBox.about(

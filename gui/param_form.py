@@ -27,6 +27,7 @@ class ParamForm(QWidget):
         self._only = only
         self._value: Declared | None = None
         self._controls: dict[str, Control] = {}
+        self._places: dict[str, QWidget] = {}  # a setting's row: its label and its control
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.SPACE + theme.SPACE // 2)
@@ -42,13 +43,14 @@ class ParamForm(QWidget):
         self._value = value
         for name, control in self._controls.items():
             control.show_value(getattr(value, name))
+        self._show_what_counts()
 
     def _build(self, value: Declared | None) -> None:
         while item := self._rows.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._controls = {}
+        self._controls, self._places = {}, {}
         for setting in value.settings() if value else ():
             if self._only is None or setting.name in self._only:
                 self._rows.addWidget(self._row(setting))
@@ -60,7 +62,7 @@ class ParamForm(QWidget):
         control.changing.connect(lambda value: self._take(setting, value, self.changing))
         control.changed.connect(lambda value: self._take(setting, value, self.changed))
         self._controls[setting.name] = control
-        row = QWidget(toolTip=self._tip(setting))
+        row = self._places[setting.name] = QWidget(toolTip=self._tip(setting))
         layout = QVBoxLayout(row) if control.tall else QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE // 2)
@@ -76,7 +78,19 @@ class ParamForm(QWidget):
     def _take(self, setting: Setting, value: Any, signal: Any) -> None:
         if self._value is not None:
             self._value = replace(self._value, **{setting.name: value})
+            self._show_what_counts()
             signal.emit(self._value)
+
+    def _show_what_counts(self) -> None:
+        """Grey the settings that have no effect beside the others, and say when they would have one."""
+        if (value := self._value) is None:
+            return
+        for name, row in self._places.items():
+            setting = value.setting(name)
+            counts = setting.counts_in(value)
+            row.setEnabled(counts)
+            why = f"\nNo effect here: it counts only {setting.when.describe()}." if setting.when and not counts else ""
+            row.setToolTip(self._tip(setting) + why)
 
     @staticmethod
     def _tip(setting: Setting) -> str:
@@ -109,6 +123,10 @@ class Foldout(QWidget):
         column.addWidget(self._button)
         column.addWidget(content)
         self._set_open(False)
+
+    def open(self) -> None:
+        """Show what is below the heading."""
+        self._button.setChecked(True)
 
     def _set_open(self, is_open: bool) -> None:
         self._content.setVisible(is_open)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.files import write_whole
 from engine.filters.filter import Filter
-from engine.params import Matrix, Setting, print_number
+from engine.params import Matrix, ParameterError, Setting, print_number
 
 if TYPE_CHECKING:
     from engine.filters.recipe import Recipe, Step
@@ -39,6 +41,14 @@ def to_python(recipe: Recipe) -> str:
             "",
         ]
     )
+
+
+def save_python(recipe: Recipe, path: Path) -> None:
+    """Write the script of a recipe. Raises ParameterError."""
+    try:
+        write_whole(path, to_python(recipe).encode())
+    except OSError as error:
+        raise ParameterError(f"The script {path} cannot be written: {error.strerror or error}.") from error
 
 
 def _imports(steps: list[Step]) -> list[str]:

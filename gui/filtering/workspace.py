@@ -14,12 +14,14 @@ from engine.codec import FORMATS
 from engine.editing.document import Document, open_document
 from engine.editing.render import RenderCache, Rendered, RenderReport, render, save_rendered
 from engine.filters.recipe import Recipe
-from engine.filters.recipe_presets import find_recipe, recipe_presets
+from engine.filters.recipe_presets import find_recipe
 from engine.image import Image
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
+from gui.filtering.recipe_actions import RecipeActions
 from gui.filtering.recipe_panel import RecipePanel
 from gui.filtering.session import SAMPLE_RECIPE, remembered_document, sample_photo
+from gui.filtering.thumbnails import Thumbnails
 from gui.image_canvas import ImageCanvas
 from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
@@ -39,7 +41,9 @@ class FilterWorkspace(Workspace):
         self._rendered: Rendered | None = None
         self.model = DocumentModel(self)
         self.model.changed.connect(self._render)
-        self.recipe = RecipePanel(self.model)
+        thumbnails = Thumbnails(engine, self)
+        self.recipe = RecipePanel(self.model, thumbnails)
+        self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
         self.panel.addWidget(self.recipe)
         self.canvas.hovered.connect(self._hovered)
         self.recent = QMenu("Open recent", self)
@@ -220,11 +224,6 @@ class FilterWorkspace(Workspace):
         self.action("File", "Open sample photo", self.open_sample)
         self.separate("File")
         save = self.action("File", "&Save result as…", self.ask_save, icon="content-save-outline", keys="Ctrl+S")
-        recipes = QMenu("Shipped recipes", self, toolTipsVisible=True)
-        for name, help in recipe_presets().items():
-            action = recipes.addAction(name.replace("-", " ").capitalize(), partial(self.take_recipe, name))
-            action.setToolTip(help)
-        self.menus["File"].append(recipes.menuAction())
         self.action("File", "Load recipe…", self.ask_recipe)
         self.action("File", "Save recipe…", self.ask_save_recipe)
         self._undo = self.action("Edit", "Undo", self.model.undo, icon="undo", keys="Ctrl+Z")
@@ -233,12 +232,7 @@ class FilterWorkspace(Workspace):
         self.action("Edit", "Copy result", self.copy, keys="Ctrl+C")
         self.action("Edit", "Paste picture", self.paste, keys="Ctrl+V")
         self.separate("Edit")
-        self.action("Edit", "Add filter…", self.recipe.open_palette, keys="Ctrl+K")
-        self.action("Edit", "Duplicate filter", self.recipe.duplicate, keys="Ctrl+D")
-        self.action("Edit", "Switch filter on or off", self.recipe.switch, keys="Ctrl+E")
-        self.action("Edit", "Move filter up", lambda: self.recipe.shift(-1), keys="Ctrl+Shift+Up")
-        self.action("Edit", "Move filter down", lambda: self.recipe.shift(1), keys="Ctrl+Shift+Down")
-        self.action("Edit", "Remove filter", self.recipe.remove, keys="Del")
+        self.recipe_actions.add_to_edit_menu()
         fit = self.action("View", "Fit", self.canvas.fit, icon="fit-to-screen-outline", keys="Ctrl+0|0")
         self.action("View", "100 %", lambda: self.canvas.zoom_to(1.0), keys="1")
         zoom_in = self.action("View", "Zoom in", self.canvas.zoom_in, icon="magnify-plus-outline", keys="Ctrl++|+|=")
