@@ -10,11 +10,11 @@ import numpy as np
 from engine.cores import over_bands
 from engine.filters.filter import Filter
 from engine.filters.neighbourhood import store
-from engine.filters.noise_estimate import NoiseEstimate, estimate_noise
+from engine.filters.noise_estimate import NoiseEstimate, estimate_noise, noise
 from engine.image import Image
 from engine.params import Range, param
 
-__all__ = ["AddNoise", "NoiseEstimate", "NoiseKind", "estimate_noise"]
+__all__ = ["AddNoise", "NoiseEstimate", "NoiseKind", "estimate_noise", "noise"]
 
 ROWS = 16
 """Rows that share a sequence of random numbers; the sequences differ, so that every core can make its own."""

@@ -9,6 +9,7 @@ from statistics import NormalDist
 import numpy as np
 
 from engine.image import Image
+from engine.jobs import Job, finish
 from engine.kernels.convolve import convolve
 
 IMMERKAER = ((1, -2, 1), (-2, 4, -2), (1, -2, 1))
@@ -18,6 +19,8 @@ QUIET = 0.1
 """The share of the blocks in which the noise is measured."""
 FEWEST = 8
 """Blocks in which it is measured where there are so many."""
+STEP_PIXELS = 1 << 18
+"""About how many values are measured between two reports."""
 CUT = 0.05
 """The share of values cut off at black or white that does no harm yet."""
 
@@ -43,31 +46,51 @@ def estimate_noise(image: Image) -> NoiseEstimate:
 
     Pictures smaller than 4 × 4 give 0.
     """
+    return finish(noise(image))
+
+
+def noise(image: Image) -> Job[NoiseEstimate]:
+    """`estimate_noise` as a job: yield after every few milliseconds."""
     planes = image.colour
     if min(planes.shape[:2]) < 4:
         return NoiseEstimate((0.0,) * planes.shape[2], (0.0,) * planes.shape[2])
     hidden = np.zeros(planes.shape[:2], bool) if image.alpha is None else image.alpha[:, :, 0] == 0
-    found = [_deviations(planes[:, :, index], hidden, image.white) for index in range(planes.shape[2])]
+    found = []
+    for index in range(planes.shape[2]):
+        found.append((yield from _deviations(planes[:, :, index], hidden, image.white)))
     return NoiseEstimate(*zip(*found, strict=True))
 
 
-def _deviations(plane: np.ndarray, hidden: np.ndarray, white: float) -> tuple[float, float]:
+def _deviations(plane: np.ndarray, hidden: np.ndarray, white: float) -> Job[tuple[float, float]]:
     """The deviation in one channel by both methods."""
-    inner, side = plane[1:-1, 1:-1].astype(np.float32), min(BLOCK, (min(plane.shape) - 2) // 2 * 2)
-    lost = (inner == 0) | (inner == white) | hidden[1:-1, 1:-1]
-    response = np.abs(convolve(plane, IMMERKAER, border="valid", dtype=np.float32))
-    horizontal, vertical, diagonal = _haar(inner)
+    side = min(BLOCK, (min(plane.shape) - 2) // 2 * 2)
+    last, step = (plane.shape[0] - 2) // side, max(1, STEP_PIXELS // (side * plane.shape[1]))
+    measured = []
+    for first in range(0, last, step):
+        rows = slice(first * side, min(first + step, last) * side + 2)
+        measured.append(_measure(plane[rows], hidden[rows], white, side))
+        yield
+    share, response, energy, diagonal = (np.concatenate(parts) for parts in zip(*measured, strict=True))
 
-    share = _blocks(lost, side).mean(axis=1)
     kept = np.interp(share, *_kept_by_clipping())
-    loud = _blocks(horizontal**2 + vertical**2, side // 2).mean(axis=1) / kept**2
+    loud = energy / kept**2
     few = min(len(share), max(FEWEST, len(share) // 50))
     whole = np.flatnonzero(share <= max(CUT, np.sort(share)[few - 1]))
     quiet = whole[np.argsort(loud[whole])[: max(FEWEST, int(QUIET * len(whole)))]]
 
-    immerkaer = np.sqrt(np.pi / 2) / 6 * (_blocks(response, side)[quiet].mean(axis=1) / kept[quiet]).mean()
-    details = np.abs(_blocks(diagonal, side // 2)[quiet]) / kept[quiet, np.newaxis]
+    immerkaer = np.sqrt(np.pi / 2) / 6 * (response[quiet] / kept[quiet]).mean()
+    details = np.abs(diagonal[quiet]) / kept[quiet, np.newaxis]
     return float(immerkaer), float(np.median(details) / 0.6745)
+
+
+def _measure(plane: np.ndarray, hidden: np.ndarray, white: float, side: int) -> tuple[np.ndarray, ...]:
+    """Of each block: the share cut off, the mean response, the energy of two details; the values of the third."""
+    inner = plane[1:-1, 1:-1].astype(np.float32)
+    lost = (inner == 0) | (inner == white) | hidden[1:-1, 1:-1]
+    response = np.abs(convolve(plane, IMMERKAER, border="valid", dtype=np.float32))
+    horizontal, vertical, diagonal = _haar(inner)
+    energy = _blocks(horizontal**2 + vertical**2, side // 2).mean(axis=1)
+    return _blocks(lost, side).mean(axis=1), _blocks(response, side).mean(axis=1), energy, _blocks(diagonal, side // 2)
 
 
 def _haar(plane: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

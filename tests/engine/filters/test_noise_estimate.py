@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.filters.noise import estimate_noise
+from engine.filters import noise_estimate
+from engine.filters.noise import estimate_noise, noise
 from engine.image import Image, load
 
 SIGMAS = [5, 10, 20, 40]
@@ -78,3 +79,11 @@ def test_small_pictures_have_an_estimate_too(shape: tuple[int, int]) -> None:
     for level in (0, 90, 255):
         found = estimate_noise(Image(np.full((*shape, 3), level, np.uint8)))
         assert found.immerkaer == found.haar == (0, 0, 0)
+
+
+def test_measuring_in_steps_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = noisy("flower.jpg", 10, clipped=True)
+    at_once = estimate_noise(image)
+    monkeypatch.setattr(noise_estimate, "STEP_PIXELS", 1)
+    assert len(list(noise(image))) == 3 * ((image.height - 2) // noise_estimate.BLOCK)
+    assert estimate_noise(image) == at_once
