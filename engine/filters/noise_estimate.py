@@ -57,7 +57,8 @@ def noise(image: Image) -> Job[NoiseEstimate]:
     hidden = np.zeros(planes.shape[:2], bool) if image.alpha is None else image.alpha[:, :, 0] == 0
     found = []
     for index in range(planes.shape[2]):
-        found.append((yield from _deviations(planes[:, :, index], hidden, image.white)))
+        both = yield from _deviations(planes[:, :, index], hidden, image.white)
+        found.append(both)
     return NoiseEstimate(*zip(*found, strict=True))
 
 
