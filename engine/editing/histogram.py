@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from engine.editing.measure import once_a_picture
 from engine.filters.tone import LUMA
 from engine.image import Image
 from engine.jobs import Job
@@ -51,13 +51,9 @@ class Histogram:
         return f"{step / BINS:.3f}–{(step + 1) / BINS:.3f}"
 
 
-_counted: WeakKeyDictionary[Image, Histogram] = WeakKeyDictionary()
-
-
+@once_a_picture
 def histogram(image: Image) -> Job[Histogram]:
     """Count the pixels of a picture; yield after every few milliseconds. The same picture is counted once."""
-    if image in _counted:
-        return _counted[image]
     yield
     rows = max(1, STEP_PIXELS // image.width)
     parts = []
@@ -65,8 +61,7 @@ def histogram(image: Image) -> Job[Histogram]:
         parts.append(count_tones(image.pixels[top : top + rows], LUMA.tolist()))
         yield
     counts, ends = (sum(each[1:], each[0]) for each in zip(*parts, strict=True))
-    _counted[image] = Histogram(counts[:-1], counts[-1], int(ends[0]), int(ends[1]), image.white)
-    return _counted[image]
+    return Histogram(counts[:-1], counts[-1], int(ends[0]), int(ends[1]), image.white)
 
 
 def heights(counts: np.ndarray, beside: np.ndarray, *, logarithmic: bool) -> np.ndarray:

@@ -32,6 +32,11 @@ class NoiseEstimate:
     immerkaer: tuple[float, ...]
     haar: tuple[float, ...]
 
+    @property
+    def overall(self) -> float:
+        """One number for all channels, the root of the mean square of Immerkær's; Haar's goes in steps in 8 bits."""
+        return float(np.sqrt(np.mean(np.square(self.immerkaer))))
+
 
 def estimate_noise(image: Image) -> NoiseEstimate:
     """How strong Gaussian noise in a picture is.
