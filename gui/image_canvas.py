@@ -1,206 +1,255 @@
-"""A picture to look at closely: zoom, pan, before and after, the pixel under the cursor."""
+"""A picture to look at closely and to select a part of, by mouse and by keyboard."""
 
 from __future__ import annotations
 
-import math
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPen,
+    QWheelEvent,
+)
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
-
-from engine.editing.screen import ScreenPicture
+from engine.filters.limit import Region
 from gui import theme
-from gui.qimage import qimage_over
+from gui.canvas.compare import Compare, holds_line
+from gui.canvas.gestures import Gesture, LineDrag, Pan, SelectionDrag
+from gui.canvas.selection import CURSORS, Grip, grip_at, grown, middle, moved, outline, paint_selection
+from gui.canvas.stage import Sight, Stage
+from gui.canvas.view import share_at
 
-SMALLEST, LARGEST = 1 / 64, 64.0
-MARGIN = 16
 WHEEL_STEP = 1.2
+PAN_STEP = 64.0
+SPLIT_STEP = 0.02
+FAR = 10
+"""How many pixels Shift moves a selection at once."""
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
+ByFocus = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
-class ImageCanvas(QWidget):
-    """Shows a `ScreenPicture`.
+class ImageCanvas(Stage):
+    """The stage with hands: the wheel zooms, a drag pans, moves the split line or selects.
 
-    A scale of 1 is one pixel of the picture on one pixel of the screen. Reduced pictures are smooth; from 200 %
-    on pixels are shown crisp. `hovered` carries the pixel under the cursor (x, y), or (-1, -1) outside.
+    `hovered` carries the pixel under the cursor (x, y), or (-1, -1) outside; `selecting` the Region while it is
+    dragged, `selected` what it came to, or None where it was dropped.
     """
 
     hovered = Signal(int, int)
-    zoomed = Signal(float)
+    selecting = Signal(object)
+    selected = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, mouseTracking=True)
-        self._after: list[QImage] = []
-        self._before: list[QImage] = []
-        self._held = False
-        self._scale = 1.0
-        self._centre = QPointF()  # the point of the picture in the middle of the canvas, in shares of its size
-        self._fitted = True
-        self._largest_fit = LARGEST
-        self._grabbed: QPoint | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self._gesture: Gesture | None = None
+        self._space = self._ring = self._tool = False
+        self._region: Region | None = None
+        self._settled: Region | None = None
+        self._extent: tuple[int, int] | None = None
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 120)
-        self.setAccessibleName("Picture")
 
-    def show_picture(self, after: ScreenPicture, before: ScreenPicture | None = None) -> None:
-        """Show a picture, and the one that holding "before" shows; the view stays where it was."""
-        self._after = [qimage_over(level) for level in after.levels]
-        self._before = [qimage_over(level) for level in before.levels] if before else []
-        self._refit()
-        self.update()
-
-    def limit_fit(self, largest: float) -> None:
-        """How far `fit` may enlarge a small picture."""
-        self._largest_fit = largest
-
-    def hold_before(self, held: bool) -> None:
-        """Show the picture before filtering, or after again."""
-        self._held = held
-        self.update()
-
-    def toggle_before(self) -> None:
-        self.hold_before(not self._held)
+    # -- the selection ----------------------------------------------------------------------------------------
 
     @property
-    def scale(self) -> float:
-        return self._scale
+    def selection(self) -> Region | None:
+        return self._region
 
-    def fit(self) -> None:
-        """The whole picture, as large as it goes."""
-        self._fitted, self._centre = True, QPointF(0.5, 0.5)
-        self._refit()
+    @property
+    def selection_extent(self) -> tuple[int, int]:
+        """Width and height of the picture in whose pixels the selection is counted."""
+        assert self._after is not None
+        return self._extent or (self._after.width, self._after.height)
+
+    def show_selection(self, region: Region | None, extent: tuple[int, int] | None = None) -> None:
+        """Show a region as selected. `extent` is the size of the picture it is counted in, where that is not the one
+        shown: the same share of it is outlined."""
+        if isinstance(self._gesture, SelectionDrag) or self._region != self._settled:
+            return  # a hand is at it
+        self._region = self._settled = region
+        self._extent = extent
         self.update()
 
-    def zoom_to(self, scale: float, about: QPointF | None = None) -> None:
-        """Another scale, keeping the picture under the point `about` (the middle by default) where it is."""
-        if not self._after:
-            return
-        about = about or QPointF(self.width() / 2, self.height() / 2)
-        anchor = self._share_at(about)
-        self._scale = min(LARGEST, max(SMALLEST, scale))
-        self._fitted = False
-        offset = about - QPointF(self.width() / 2, self.height() / 2)
-        size = self._shown_size()
-        self._centre = QPointF(anchor.x() - offset.x() / size.width(), anchor.y() - offset.y() / size.height())
-        self._keep_in_sight()
-        self.zoomed.emit(self._scale)
+    def use_selection_tool(self, on: bool) -> None:
+        """A drag selects instead of panning."""
+        self._tool = on
+        self._show_cursor(None)
         self.update()
 
-    def zoom_in(self) -> None:
-        self.zoom_to(2.0 ** (math.floor(math.log2(self._scale) + 1e-6) + 1))
+    def propose(self, region: Region | None) -> None:
+        """Show a region that is still being dragged."""
+        self._region = region
+        self.selecting.emit(region)
+        self.update()
 
-    def zoom_out(self) -> None:
-        self.zoom_to(2.0 ** (math.ceil(math.log2(self._scale) - 1e-6) - 1))
+    def settle(self) -> None:
+        """The selection stays as it is now."""
+        if self._region != self._settled:
+            self._settled = self._region
+            self.selected.emit(self._region)
 
-    def pixel_at(self, point: QPointF) -> tuple[int, int] | None:
-        """The pixel (x, y) of the picture under a point of the canvas, or None outside."""
-        if not self._after:
-            return None
-        share, image = self._share_at(point), self._levels()[0]
-        x, y = math.floor(share.x() * image.width()), math.floor(share.y() * image.height())
-        return (x, y) if 0 <= x < image.width() and 0 <= y < image.height() else None
+    def drop_selection(self) -> None:
+        self.propose(None)
+        self.settle()
 
-    def sizeHint(self) -> QSize:
-        return QSize(800, 600)
+    def place_at(self, point: QPointF, sight: Sight) -> QPointF:
+        """A point of the canvas in the pixels that selections are counted in."""
+        share, extent = share_at(sight.frame, point), self.selection_extent
+        return QPointF(share.x() * extent[0], share.y() * extent[1])
 
-    def _levels(self) -> list[QImage]:
-        return self._before if self._held and self._before else self._after
+    def _paint_over(self, painter: QPainter, sights: list[Sight]) -> None:
+        if self._region is not None:
+            for sight in sights if self._compare is Compare.SIDE_BY_SIDE else sights[-1:]:
+                painter.setClipRect(sight.pane)
+                rect = outline(self._region, sight.frame, self.selection_extent)
+                paint_selection(painter, rect, handles=self._tool)
+                painter.setClipping(False)
+        if self._ring:
+            painter.setPen(QPen(QColor(theme.current().accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _shown_size(self) -> QRectF:
-        image, ratio = self._after[0], self.devicePixelRatioF()
-        return QRectF(0, 0, image.width() * self._scale / ratio, image.height() * self._scale / ratio)
-
-    def _frame(self) -> QRectF:
-        """Where the whole picture lies, in the canvas's coordinates."""
-        size = self._shown_size()
-        left = self.width() / 2 - self._centre.x() * size.width()
-        top = self.height() / 2 - self._centre.y() * size.height()
-        return QRectF(left, top, size.width(), size.height())
-
-    def _share_at(self, point: QPointF) -> QPointF:
-        frame = self._frame()
-        return QPointF((point.x() - frame.left()) / frame.width(), (point.y() - frame.top()) / frame.height())
-
-    def _refit(self) -> None:
-        if self._fitted and self._after:
-            image, ratio = self._after[0], self.devicePixelRatioF()
-            room = (max(32, self.width() - 2 * MARGIN), max(32, self.height() - 2 * MARGIN))
-            scale = min(room[0] / image.width(), room[1] / image.height()) * ratio
-            if scale > 1 and self._largest_fit >= 2:
-                scale = math.floor(scale) if scale >= 4 else scale  # whole pixels where nobody misses the rest
-            self._scale = min(self._largest_fit, max(SMALLEST, scale))
-            self._centre = QPointF(0.5, 0.5)
-            self.zoomed.emit(self._scale)
-
-    def _keep_in_sight(self) -> None:
-        self._centre = QPointF(min(1.0, max(0.0, self._centre.x())), min(1.0, max(0.0, self._centre.y())))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.current().canvas))
-        if not self._after:
-            return
-        levels = self._levels()
-        frame = self._frame()
-        seen = frame.intersected(QRectF(self.rect()))
-        if seen.isEmpty():
-            return
-        if levels[0].hasAlphaChannel():
-            painter.fillRect(seen, _checkerboard())
-        scale = frame.width() * self.devicePixelRatioF() / levels[0].width()
-        level = levels[min(len(levels) - 1, max(0, math.floor(-math.log2(scale) + 0.3)))]
-        across, down = level.width() / frame.width(), level.height() / frame.height()
-        source = QRectF(
-            (seen.left() - frame.left()) * across, (seen.top() - frame.top()) * down,
-            seen.width() * across, seen.height() * down,
-        )  # fmt: skip
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2 and scale != 1)
-        painter.drawImage(seen, level, source)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._refit()
+    # -- the mouse --------------------------------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / 120
-        if notches:
-            self.zoom_to(self._scale * WHEEL_STEP**notches, event.position())
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(QPointF(turned.x() or turned.y(), 0) / 2)
+        elif turned.y():
+            self.zoom_to(self.scale * WHEEL_STEP ** (turned.y() / 120), event.position())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_to(self.scale * (1 + event.value()), event.position())
+            return True
+        asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asks and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            event.accept()  # Esc ends the drag and leaves the selection
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._grabbed = event.position().toPoint()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._after is not None and self._gesture is None:
+            self._gesture = self._gesture_for(event.position(), event.button())
+            self._show_cursor(event.position())
+
+    def _gesture_for(self, point: QPointF, button: Qt.MouseButton) -> Gesture | None:
+        left = button == Qt.MouseButton.LeftButton
+        if button == Qt.MouseButton.MiddleButton or (left and self._space):
+            return Pan(self, point)
+        if not left:
+            return None
+        if self._on_line(point):
+            return LineDrag(self)
+        return SelectionDrag(self, self._grip_at(point), point) if self._tool else Pan(self, point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grabbed is not None and self._after:
-            moved = event.position().toPoint() - self._grabbed
-            self._grabbed = event.position().toPoint()
-            size = self._shown_size()
-            self._centre -= QPointF(moved.x() / size.width(), moved.y() / size.height())
-            self._fitted = False
-            self._keep_in_sight()
-            self.update()
-        pixel = self.pixel_at(event.position())
-        self.hovered.emit(*(pixel or (-1, -1)))
+        if self._gesture is not None:
+            self._gesture.move(event.position())
+        self._show_cursor(event.position())
+        self.hovered.emit(*(self.pixel_at(event.position()) or (-1, -1)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._grabbed = None
-        self.unsetCursor()
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.end()
+        self._show_cursor(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._fitted:
+        if self._on_line(event.position()):
+            self.set_split(0.5)
+        elif self._tool or event.button() != Qt.MouseButton.LeftButton:
+            self.mousePressEvent(event)
+        elif self._fitted:
             self.zoom_to(1.0, event.position())
         else:
             self.fit()
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
+        self._show_cursor(None)
         self.hovered.emit(-1, -1)
 
+    def _on_line(self, point: QPointF) -> bool:
+        return holds_line(self.area(), self._compare, self._split, point)
 
-def _checkerboard() -> QBrush:
-    """What shows through transparent pixels."""
-    tile = QPixmap(16, 16)
-    tile.fill(QColor("#9a9a9a"))
-    painter = QPainter(tile)
-    painter.fillRect(0, 0, 8, 8, QColor("#6e6e6e"))
-    painter.fillRect(8, 8, 8, 8, QColor("#6e6e6e"))
-    painter.end()
-    return QBrush(tile)
+    def _grip_at(self, point: QPointF) -> Grip:
+        if self._region is None:
+            return Grip.NEW
+        return grip_at(outline(self._region, self.sight_at(point).frame, self.selection_extent), point)
+
+    def _show_cursor(self, point: QPointF | None) -> None:
+        """The shape of the cursor, the light on the split line and the marks on the rulers."""
+        self.setCursor(self._cursor_for(point))
+        held = isinstance(self._gesture, LineDrag) or (point is not None and not self._gesture and self._on_line(point))
+        if held != self._line_held or self._rulers:
+            self._line_held, self._cursor_at = held, point
+            self.update()
+
+    def _cursor_for(self, point: QPointF | None) -> Qt.CursorShape:
+        if self._gesture is not None:
+            return self._gesture.cursor
+        if self._space:
+            return Qt.CursorShape.OpenHandCursor
+        if point is not None and self._on_line(point):
+            upright = self._compare is Compare.LEFT_RIGHT
+            return Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
+        if self._tool and self._after is not None:
+            return CURSORS[self._grip_at(point) if point is not None else Grip.NEW]
+        return Qt.CursorShape.ArrowCursor
+
+    # -- the keyboard -----------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Space:
+            self._space = True
+            self._show_cursor(None)
+        elif key == Qt.Key.Key_Escape and self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            gesture.cancel()
+        elif key in ARROWS and self._after is not None:
+            self._arrow(*ARROWS[key], event.modifiers())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._tool and self._region is None and self._after:
+            self.propose(middle(self.selection_extent))
+            self.settle()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrow(self, across: int, down: int, held: Qt.KeyboardModifier) -> None:
+        """Move the selection, with Ctrl its right and lower side, where it is at hand; else the picture."""
+        far = FAR if held & Qt.KeyboardModifier.ShiftModifier else 1
+        if not self._tool or self._region is None:
+            self.pan(QPointF(-across, -down) * PAN_STEP * (4 if far > 1 else 1))
+            return
+        change = grown if held & Qt.KeyboardModifier.ControlModifier else moved
+        self.propose(change(self._region, far * across, far * down, self.selection_extent))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return
+        if event.key() == Qt.Key.Key_Space:
+            self._space = False
+            self._show_cursor(None)
+        elif event.key() in ARROWS:
+            self.settle()  # one step for as long as the key was held
+        else:
+            super().keyReleaseEvent(event)
+
+    def move_line(self, steps: int) -> None:
+        """Move the split line by steps of 2 % of the canvas."""
+        self.set_split(self._split + steps * SPLIT_STEP)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in ByFocus
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring = self._space = False
+        if self._gesture is None:
+            self.settle()
+        self.update()
