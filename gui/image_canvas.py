@@ -127,8 +127,7 @@ class ImageCanvas(Stage):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_to(self.scale * (1 + event.value()), event.position())
             return True
-        asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asks and event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._gesture is not None:
             event.accept()  # Esc ends the drag and leaves the selection
             return True
         return super().event(event)

@@ -13,6 +13,9 @@ from engine.editing.screen import ScreenPicture
 from engine.image import Image
 from gui.qimage import qimage_over
 
+BACKDROP = 0x84
+"""The mean of the two greys of the checkerboard."""
+
 
 class Layer:
     """A `ScreenPicture`, and the numbers of its pixels (`values`) as the picture itself stores them."""
@@ -45,13 +48,16 @@ class Layer:
         """How many pixels of the screen a pixel of this picture takes where it fills `frame`."""
         return frame.width() * ratio / self.width
 
-    def paint(self, painter: QPainter, frame: QRectF, clip: QRectF, ratio: float) -> None:
-        """Paint what of the picture, filling `frame`, is seen in `clip`: smooth below 200 %, crisp from there on."""
+    def paint(self, painter: QPainter, frame: QRectF, clip: QRectF, ratio: float, *, plain: bool = False) -> None:
+        """Paint what of the picture, filling `frame`, is seen in `clip`: smooth below 200 %, crisp from there on.
+
+        Transparent pixels lie on a checkerboard, or on its mean (`plain`) where something is written on them.
+        """
         seen = frame.intersected(clip)
         if seen.isEmpty():
             return
         if self._levels[0].hasAlphaChannel():
-            painter.fillRect(seen, _checkerboard())
+            painter.fillRect(seen, QColor(*3 * [BACKDROP]) if plain else _checkerboard())
         scale = self.scale_in(frame, ratio)
         level = self._levels[min(len(self._levels) - 1, max(0, math.floor(-math.log2(scale) + 0.3)))]
         across, down = level.width() / frame.width(), level.height() / frame.height()

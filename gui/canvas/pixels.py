@@ -6,18 +6,18 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QStaticText
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QStaticText
 
 from gui import theme
-from gui.canvas.layer import Layer
+from gui.canvas.layer import BACKDROP, Layer
 
 GRID_FROM = 8.0
 """The scale from which lines are drawn between the pixels."""
+LINE = 0x66333333
+"""A grey, 40 % opaque: alpha, red, green and blue, these times the opacity."""
 VALUES_FROM = 32.0
 """The scale from which values are written in the pixels."""
-BACKDROP = 0x84
-"""The mean of the checkerboard, on which transparent pixels lie."""
 BALANCED = 0.179
 """The relative luminance on which black and white letters are equally legible (WCAG 2.1, contrast ratio)."""
 
@@ -28,22 +28,31 @@ def paint_grid(painter: QPainter, layer: Layer, frame: QRectF, clip: QRectF, rat
     if layer.scale_in(frame, ratio) < GRID_FROM or seen.isEmpty():
         return
     columns, rows = _in_sight(layer, frame, seen)
-    across, down = frame.width() / layer.width, frame.height() / layer.height
-    lines = [
-        QLineF(x, seen.top(), x, seen.bottom())
-        for x in (frame.left() + column * across for column in range(columns.start, columns.stop + 1))
-    ] + [
-        QLineF(seen.left(), y, seen.right(), y)
-        for y in (frame.top() + row * down for row in range(rows.start, rows.stop + 1))
-    ]
-    painter.setPen(QPen(QColor(128, 128, 128, 110), 0))
-    painter.drawLines(lines)
+    xs = (frame.left() - seen.left() + np.arange(columns.start, columns.stop + 1) * frame.width() / layer.width) * ratio
+    ys = (frame.top() - seen.top() + np.arange(rows.start, rows.stop + 1) * frame.height() / layer.height) * ratio
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(seen, _lines(xs, max(1, round(seen.width() * ratio)), upright=True))
+    painter.drawImage(seen, _lines(ys, max(1, round(seen.height() * ratio)), upright=False))
+
+
+def _lines(places: np.ndarray, length: int, *, upright: bool) -> QImage:
+    """A picture one pixel high, or wide, that is stretched to all lines at once: Qt draws single ones slowly."""
+    marks = np.zeros(length, np.uint32)
+    places = np.rint(places).astype(int)
+    marks[places[(places >= 0) & (places < length)]] = LINE
+    shape = (length, 1) if upright else (1, length)
+    return QImage(marks.data, *shape, 4 * shape[0], QImage.Format.Format_ARGB32_Premultiplied).copy()
+
+
+def has_values(layer: Layer, frame: QRectF, ratio: float) -> bool:
+    """Whether the pixels are large enough to write in."""
+    return layer.scale_in(frame, ratio) >= VALUES_FROM
 
 
 def paint_values(painter: QPainter, layer: Layer, frame: QRectF, clip: QRectF, ratio: float) -> None:
     """The values of the pixels in sight, one channel a line, in black or white, whichever is legible."""
     seen = frame.intersected(clip)
-    if layer.scale_in(frame, ratio) < VALUES_FROM or seen.isEmpty():
+    if not has_values(layer, frame, ratio) or seen.isEmpty():
         return
     columns, rows = _in_sight(layer, frame, seen)
     values = layer.values[rows.start : rows.stop, columns.start : columns.stop]
@@ -82,7 +91,7 @@ def _texts(values: np.ndarray) -> list[list[list[str]]]:
 
 
 def _needs_white(pixels: np.ndarray) -> np.ndarray:
-    """Where letters must be white: on colours of small relative luminance, transparent ones over the checkerboard."""
+    """Where letters must be white: on colours of small relative luminance, transparent ones on their backdrop."""
     colour = pixels[:, :, :3].astype(np.float64)
     if pixels.shape[2] == 4:
         opaque = pixels[:, :, 3:] / 255

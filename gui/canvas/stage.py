@@ -14,7 +14,7 @@ from engine.image import Image
 from gui import theme
 from gui.canvas.compare import Compare, halves, paint_line, paint_name, two_panes
 from gui.canvas.layer import Layer
-from gui.canvas.pixels import paint_grid, paint_values
+from gui.canvas.pixels import has_values, paint_grid, paint_values
 from gui.canvas.rulers import THICKNESS, paint_rulers
 from gui.canvas.view import LARGEST, View, beside, fitting, logical_size, on_screen_pixels, share_at
 
@@ -236,7 +236,8 @@ class Stage(QWidget):
         ratio, sights = self.devicePixelRatioF(), self._sights()
         painter.fillRect(self.rect(), QColor(theme.current().canvas))
         for sight in sights:
-            sight.layer.paint(painter, sight.frame, sight.clip, ratio)
+            written = self._grid and has_values(sight.layer, sight.frame, ratio)
+            sight.layer.paint(painter, sight.frame, sight.clip, ratio, plain=written)
             if self._grid:
                 paint_grid(painter, sight.layer, sight.frame, sight.clip, ratio)
                 paint_values(painter, sight.layer, sight.frame, sight.clip, ratio)
