@@ -25,6 +25,11 @@ class DocumentModel(QObject):
         return self._preview or (self._history.present.value if self._history else None)
 
     @property
+    def history(self) -> History[Document] | None:
+        """Every edit that can be gone back to; what is being dragged is not one yet."""
+        return self._history
+
+    @property
     def undo_name(self) -> str:
         """What `undo` would take back, or ""."""
         return self._history.present.name if self._history and self._history.past else ""
@@ -73,6 +78,18 @@ class DocumentModel(QObject):
         if self._history:
             self._history = self._history.redo()
             self._show(None)
+
+    def go_to(self, index: int) -> None:
+        """Go back or forward to moment `index` of the history, the oldest being 0."""
+        if self._history and index != len(self._history.past):
+            self._history = self._history.at(index)
+            self._show(None)
+
+    def restore(self, history: History[Document]) -> None:
+        """Go on where another session was; what it began with counts as saved."""
+        self._history = history
+        self._saved = history.moments[0].value
+        self._show(None)
 
     def _show(self, preview: Document | None) -> None:
         self._preview = preview

@@ -25,6 +25,16 @@ class Document:
     def title(self) -> str:
         return self.path.name if self.path else "Pasted picture"
 
+    def differs(self, before: Self) -> str:
+        """In a few words, the first step that the document before did not have so: "size 5", or ""."""
+        if self.image is not before.image:
+            return ""
+        were = before.recipe.steps
+        for index, step in enumerate(self.recipe.steps):
+            if index >= len(were) or step != were[index]:
+                return step.filter.describe()
+        return ""
+
     def with_added(self, filter: Filter, at: int | None = None) -> Self:
         """Put a filter at place `at`, or last."""
         steps = self.recipe.steps

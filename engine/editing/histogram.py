@@ -15,6 +15,10 @@ from engine.kernels.tones import BINS, count_tones
 STEP_PIXELS = 1 << 20
 """Pixels counted between two reports: a few milliseconds, so that a preview never waits for a histogram."""
 
+PEAKS = 5
+"""Steps that may be higher than the plot."""
+TOWERING = 6
+
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
@@ -67,10 +71,13 @@ def histogram(image: Image) -> Job[Histogram]:
 def heights(counts: np.ndarray, beside: np.ndarray, *, logarithmic: bool) -> np.ndarray:
     """How high each of the `counts` is drawn, 0 to 1, on the scale it shares with those `beside` it.
 
-    The first and the last step have no say in the scale, where there are others: what is cut off piles up there and
-    would flatten all the rest. What is higher than the scale is 1. The logarithm is that of the count plus 1.
+    What is higher than the scale is 1. The first and the last step have no say in it where there are others, for what
+    is cut off piles up there and would flatten all the rest; nor have the `PEAKS` highest, though a peak is never
+    `TOWERING` times as high as the plot. The logarithm is that of the count plus 1.
     """
     every = np.concatenate([np.atleast_2d(counts), np.atleast_2d(beside)])
-    top = every[:, 1:-1].max() or every.max() or 1
+    inner = np.sort(every[:, 1:-1], axis=1)
+    most = inner.max(initial=0) or every.max() or 1
+    top = max(inner[:, -1 - PEAKS :][:, 0].max(), most / TOWERING) if inner.any() else most
     high = np.log1p(counts) / np.log1p(top) if logarithmic else counts / top
     return np.minimum(high, 1.0)

@@ -28,6 +28,18 @@ class History(Generic[T]):
     def begin(cls, name: str, value: T) -> Self:
         return cls(Moment(name, value))
 
+    @property
+    def moments(self) -> tuple[Moment[T], ...]:
+        """All of them, the oldest first."""
+        return (*self.past, self.present, *self.future)
+
+    def at(self, index: int) -> History[T]:
+        """The history with moment `index` of `moments` as its present. Raises IndexError."""
+        moments = self.moments
+        if not 0 <= index < len(moments):
+            raise IndexError(f"there is no moment {index} among {len(moments)}")
+        return History(moments[index], moments[:index], moments[index + 1 :])
+
     def then(self, name: str, value: T) -> History[T]:
         """The history after an edit; what had been undone is forgotten."""
         return History(Moment(name, value), (*self.past, self.present))

@@ -18,6 +18,9 @@ from engine.filters.recipe_presets import find_recipe
 from engine.image import Image
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
+from gui.filtering.histogram import HistogramPage
+from gui.filtering.history_list import HistoryList
+from gui.filtering.panel_foot import PanelFoot
 from gui.filtering.recipe_actions import RecipeActions
 from gui.filtering.recipe_panel import RecipePanel
 from gui.filtering.session import SAMPLE_RECIPE, remembered_document, sample_photo
@@ -46,6 +49,13 @@ class FilterWorkspace(Workspace):
         self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
         self.panel.addWidget(self.recipe)
         self.canvas.hovered.connect(self._hovered)
+        self.histogram = HistogramPage(engine, settings)
+        self.model.changed.connect(self.histogram.disturb)
+        self.history = HistoryList(self.model)
+        self.foot = PanelFoot(settings)
+        self.foot.add("Histogram", self.histogram, "How many pixels are how bright (Ctrl+Shift+H)")
+        self.foot.add("History", self.history, "Every edit, to go back to (Ctrl+H)")
+        self.footer.addWidget(self.foot)
         self.recent = QMenu("Open recent", self)
         self.recent.aboutToShow.connect(self._list_recent)
         self._make_actions()
@@ -169,14 +179,16 @@ class FilterWorkspace(Workspace):
 
     def _rendering(self, report: RenderReport) -> None:
         if (document := self.model.document) is not None:
-            titles = [step.filter.title for step in document.recipe.steps if step.on]
-            self.activity.report(titles[min(report.step, len(titles) - 1)], report.step / report.steps)
+            titles = [step.filter.title for step in document.recipe.steps if step.on][report.step :]
+            self.activity.report(titles[0] if titles else "Filtering", report.step / report.steps)
 
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered
         self.message.hide()
         self.canvas.show_picture(rendered.after, rendered.before)
         self.status.emit(f"{rendered.image.describe()}    ·    {1000 * rendered.seconds:.0f} ms")
+        if (document := self.model.document) is not None:
+            self.histogram.show_result(document.image, rendered.image)
 
     def _show_title(self) -> None:
         if (document := self.model.document) is not None:
@@ -242,6 +254,9 @@ class FilterWorkspace(Workspace):
         self.separate("View")
         self.action("View", "Before or after filtering (hold \\)", self.canvas.toggle_before)
         compare = QAction("Before", self)
+        self.action("View", "Histogram", lambda: self.foot.toggle("Histogram"), keys="Ctrl+Shift+H")
+        self.action("View", "History", lambda: self.foot.toggle("History"), keys="Ctrl+H")
+        self.separate("View")
         button = self.bar_button(compare)
         button.setText("Before")
         button.setToolTip("Hold to see the picture before filtering (hold \\)")

@@ -11,6 +11,8 @@ from engine.filters.recipe import Channel, Region, Step
 from engine.filters.tone import Invert
 from engine.image import Image
 
+IMAGE = Image(np.zeros((3, 3), np.uint8))
+
 
 def titles(document: Document) -> list[str]:
     return [step.filter.title for step in document.recipe.steps]
@@ -43,3 +45,11 @@ def test_a_step_keeps_its_limits_when_it_is_changed_or_duplicated() -> None:
     assert titles(off) == ["Median", "Median", "Invert"]
     assert off.recipe.steps[0] == off.recipe.steps[1] == Step(Median(5), False, (Channel.RED,), region)
     assert off.with_limits(1, (), None).recipe.steps[1] == Step(Median(5), False)
+
+
+def test_what_an_edit_came_to_is_said_in_a_few_words() -> None:
+    document = Document(IMAGE).with_added(Median())
+    larger = document.with_filter(0, Median(7))
+    assert larger.differs(document) == Median(7).describe() != ""
+    assert document.without(0).differs(document) == ""
+    assert larger.differs(Document(Image(IMAGE.pixels))) == ""  # another picture was opened

@@ -47,14 +47,27 @@ def test_a_step_is_named_in_the_units_of_the_picture(dtype: type, value: float, 
 
 
 def test_piles_at_the_ends_do_not_flatten_the_rest() -> None:
-    counts = np.array([[1000, 10, 5, 0, 2000]])
-    beside = np.array([[0, 0, 20, 0, 0]])
-    np.testing.assert_allclose(heights(counts, beside, logarithmic=False), [[1, 0.5, 0.25, 0, 1]])
-    np.testing.assert_allclose(heights(beside, counts, logarithmic=False), [[0, 0, 1, 0, 0]])
-    logarithms = heights(counts, beside, logarithmic=True)[0]
-    np.testing.assert_allclose(logarithms, [1, np.log(11) / np.log(21), np.log(6) / np.log(21), 0, 1])
-    only_ends = np.array([[30, 0, 0, 60]])
-    np.testing.assert_allclose(heights(only_ends, only_ends, logarithmic=False), [[0.5, 0, 0, 1]])
+    hill = np.repeat([5, 10, 20, 10], 10)
+    counts = np.array([[1000, *hill, 2000]])
+    beside = np.array([[0, *hill // 2, 0]])
+    found = heights(counts, beside, logarithmic=False)
+    np.testing.assert_allclose(found, [[1, *hill / 20, 1]])
+    np.testing.assert_allclose(heights(beside, counts, logarithmic=False), [[0, *hill // 2 / 20, 0]])
+    logarithms = heights(counts, beside, logarithmic=True)
+    np.testing.assert_allclose(logarithms, [[1, *np.log(hill + 1) / np.log(21), 1]])
+
+
+def test_a_few_peaks_are_higher_than_the_plot_but_not_out_of_all_proportion() -> None:
+    hill = np.full(30, 10)
+    low, high = np.array([[0, *hill, 40, 0]]), np.array([[0, *hill, 600, 0]])
+    assert heights(low, low, logarithmic=False)[0, 1] == 1
+    assert heights(high, high, logarithmic=False)[0, 1] == 10 / 100
+
+
+@pytest.mark.parametrize("counts", [[30, 0, 0, 60], [30, 60]])
+def test_a_picture_of_black_and_white_only_has_its_ends_as_the_scale(counts: list[int]) -> None:
+    found = heights(np.array([counts]), np.array([counts]), logarithmic=False)
+    assert (found[0, 0], found[0, -1]) == (0.5, 1)
     assert not heights(np.zeros((1, 5)), np.zeros((1, 5)), logarithmic=True).any()
 
 

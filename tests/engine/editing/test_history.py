@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.editing.history import History
 
 
@@ -16,3 +18,14 @@ def test_an_edit_after_an_undo_forgets_what_was_undone() -> None:
     history = History.begin("Open", "a").then("First", "b").undo().then("Other", "c")
     assert history.redo() is history
     assert [moment.value for moment in history.past] == ["a"]
+
+
+def test_any_moment_can_be_made_the_present() -> None:
+    history = History.begin("Open", "a").then("First", "b").then("Second", "c").then("Third", "d").undo()
+    assert [moment.value for moment in history.moments] == ["a", "b", "c", "d"]
+    assert history.at(0) == history.undo().undo()
+    assert history.at(3) == history.redo()
+    assert history.at(0).at(2) == history
+    for index in (-1, 4):
+        with pytest.raises(IndexError):
+            history.at(index)
