@@ -172,6 +172,7 @@ class ChoiceControl(Control):
                 self._buttons.addButton(button, index)
                 self.row.addWidget(button, max(5, len(name)))
             self._buttons.idClicked.connect(lambda index: self.changed.emit(self._choices[index]))
+            self.setFocusProxy(self._buttons.button(0))
         else:
             self._list = QComboBox()
             self._list.addItems(names)

@@ -45,6 +45,13 @@ class ParamForm(QWidget):
             control.show_value(getattr(value, name))
         self._show_what_counts()
 
+    def enter(self) -> bool:
+        """Give the first control the focus; return whether there is one."""
+        control = next((control for control in self._controls.values() if control.isEnabled()), None)
+        if control is not None:
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+        return control is not None
+
     def _build(self, value: Declared | None) -> None:
         while item := self._rows.takeAt(0):
             if widget := item.widget():
@@ -111,23 +118,28 @@ def control_for(setting: Setting) -> Control:
 class Foldout(QWidget):
     """A heading that hides or shows what is below it, for settings that most people leave alone."""
 
+    opened = Signal()
+
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
         self._button = QToolButton(text=title, checkable=True, objectName="fold")
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._button.toggled.connect(self._set_open)
+        self._button.toggled.connect(self._show)
+        self.setFocusProxy(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
         column.addWidget(self._button)
         column.addWidget(content)
-        self._set_open(False)
+        self._show(False)
 
-    def open(self) -> None:
-        """Show what is below the heading."""
-        self._button.setChecked(True)
+    def set_open(self, is_open: bool) -> None:
+        """Show what is below the heading, or hide it."""
+        self._button.setChecked(is_open)
 
-    def _set_open(self, is_open: bool) -> None:
+    def _show(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
         theme.with_icon(self._button, "chevron-down" if is_open else "chevron-right")
+        if is_open:
+            self.opened.emit()

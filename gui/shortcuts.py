@@ -25,7 +25,10 @@ COLUMNS = 2
 
 def shortcuts(bar: QMenuBar) -> dict[str, list[tuple[str, list[str]]]]:
     """By menu: the name of each action that has keys, and the keys as this system writes them."""
-    found = {_plain(menu): [(_plain(action), _keys(action)) for action in _actions(menu)] for menu in bar.actions()}
+    found = {
+        menu.text().replace("&", ""): [(action.iconText(), _keys(action)) for action in _actions(menu)]
+        for menu in bar.actions()
+    }
     return {menu: listed for menu, listed in found.items() if listed}
 
 
@@ -36,10 +39,6 @@ def _actions(menu: QAction) -> Iterator[QAction]:
             yield from _actions(action)
         elif action.shortcuts():
             yield action
-
-
-def _plain(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
 
 
 def _keys(action: QAction) -> list[str]:
@@ -95,6 +94,7 @@ def _section(menu: str, listed: list[tuple[str, list[str]]]) -> QGridLayout:
     grid.setVerticalSpacing(theme.SPACE // 2)
     grid.setColumnStretch(0, 1)
     grid.addWidget(QLabel(menu, objectName="heading"), 0, 0, 1, 2)
+    grid.setRowMinimumHeight(0, 3 * theme.SPACE)
     for row, (name, keys) in enumerate(listed, start=1):
         grid.addWidget(QLabel(name), row, 0)
         caps = QHBoxLayout()

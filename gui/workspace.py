@@ -129,6 +129,7 @@ class Workspace(QWidget):
     ) -> QAction:
         """Make an action of this page and put it into a menu."""
         action = QAction(text, self)
+        action.setIconText(text.replace("&", "").rstrip("…"))  # what it is called whatever it would undo now
         if icon:
             theme.with_icon(action, icon)
         if keys:

@@ -23,6 +23,7 @@ from engine.filters.filter import Filter
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image
 from gui import theme
+from gui.elided import draw_elided
 from gui.filtering.thumbnails import Thumbnails, draw_thumbnail
 
 GROUP_ICONS = {
@@ -81,13 +82,12 @@ class _Entry(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 6, 6)
         tile = QRect(rect.left() + 6, rect.center().y() - TILE.height() // 2 + 1, TILE.width(), TILE.height())
         draw_thumbnail(painter, tile, self._thumbnails.find(defaults(kind)), filter_icon(kind.group))
-        words = rect.adjusted(6 + TILE.width() + 12, 8, -8, -8)
+        words = rect.adjusted(6 + TILE.width() + 12, 5, -8, -4)
         painter.setPen(QColor(look.text))
         painter.drawText(words, Qt.AlignmentFlag.AlignTop, kind.title)
         painter.setPen(QColor(look.quiet))
         painter.setFont(theme.numbers_font(11))
-        about = painter.fontMetrics().elidedText(kind.help(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignBottom, about)
+        draw_elided(painter, words.adjusted(0, 19, 0, 0), kind.help(), 2)
 
 
 class FilterPalette(QFrame):

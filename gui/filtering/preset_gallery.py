@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 from engine.filters.recipe_presets import RecipePreset, read_recipes
 from engine.image import Image
 from gui import theme
+from gui.elided import draw_elided
 from gui.filtering.thumbnails import Thumbnails, draw_thumbnail
 
 PRESET = Qt.ItemDataRole.UserRole
-CELL = QSize(184, 168)
+CELL = QSize(184, 182)
 TILE = QSize(168, 112)
 
 
@@ -67,8 +68,7 @@ class _Tile(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignTop, name)
         painter.setPen(QColor(look.quiet))
         painter.setFont(theme.numbers_font(11))
-        about = painter.fontMetrics().elidedText(_about(preset), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignBottom, about)
+        draw_elided(painter, words.adjusted(0, 18, 0, 0), _about(preset), 2)
         painter.restore()
 
 
@@ -105,7 +105,7 @@ class PresetGallery(QDialog):
         self._image: Image | None = None
         self._complaints = ""
         self.setWindowTitle("Recipe presets")
-        self.resize(4 * CELL.width() + 4 * theme.SPACE + 16, 560)
+        self.resize(5 * CELL.width() + 4 * theme.SPACE + 16, 2 * CELL.height() + 144)
         self.tiles = _Tiles()
         self.tiles.setItemDelegate(_Tile(thumbnails, self))
         self.tiles.currentItemChanged.connect(lambda *_: self._show_choice())

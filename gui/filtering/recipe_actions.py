@@ -49,7 +49,7 @@ class RecipeActions:
         for action in steps:
             panel.choice_changed.connect(lambda chosen, action=action: action.setEnabled(chosen >= 0))
         page.separate("Edit")
-        page.action("Edit", "Recipe presets…", self.open_gallery, keys="Ctrl+Shift+K")
+        page.action("Edit", "Recipe presets…", self.open_gallery, keys="Ctrl+Shift+P")
         page.action("Edit", "Save recipe as preset…", self.ask_save_preset)
         page.action("Edit", "Copy recipe", self.copy, keys="Ctrl+Shift+C", tip="Copy the recipe as text (JSON)")
         page.action("Edit", "Paste recipe", self.paste, keys="Ctrl+Shift+V", tip="Use a recipe that was copied")

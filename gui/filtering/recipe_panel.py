@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.editing.document import Document
 from engine.filters.filter import Filter
@@ -28,11 +30,12 @@ class RecipePanel(QWidget):
         super().__init__(parent)
         self._model = model
         self._shown: Document | None = None
+        self._formed = -1  # the step whose form is shown
         self.add_button = QPushButton("Add filter", toolTip="Put another filter on the picture (Ctrl+K)")
         self.add_button.setProperty("primary", True)
         theme.with_icon(self.add_button, "plus")
         self.add_button.clicked.connect(self.open_palette)
-        self._presets = QPushButton("Presets", toolTip="Choose among saved recipes (Ctrl+Shift+K)")
+        self._presets = QPushButton("Presets", toolTip="Choose among saved recipes (Ctrl+Shift+P)")
         self._presets.clicked.connect(self.presets_wanted)
         self._palette = FilterPalette(thumbnails, self)
         self._palette.picked.connect(self.add)
@@ -50,6 +53,7 @@ class RecipePanel(QWidget):
         self._limits = LimitsForm()
         self._limits.changed.connect(self._limit)
         self._limits_fold = Foldout("Limit to channels or a region", self._limits)
+        self._limits_fold.opened.connect(self._reveal_limits)
         self._tools = self._make_tools()
         self._lay_out()
         model.changed.connect(self._show)
@@ -173,13 +177,19 @@ class RecipePanel(QWidget):
 
     def _enter_form(self) -> None:
         """On to the first setting of the chosen filter."""
-        self._tools.setFocus()
-        self._form.focusNextPrevChild(True)
+        if not self._form.enter():
+            self._limits_fold.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _limit(self, channels: tuple[Channel, ...], region: Region | None) -> None:
         if (document := self._model.document) and self.step is not None:
             chosen, title = self.chosen, self.step.filter.title
             self._edit(f"Limit {title}", document.with_limits(chosen, channels, region), chosen)
+            self._reveal_limits()
+
+    def _reveal_limits(self) -> None:
+        """Scroll to the limits, as soon as they have their place."""
+        if scroll := next((area for area in _above(self) if isinstance(area, QScrollArea)), None):
+            QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(self._limits_fold, 0, theme.SPACE))
 
     def _show(self) -> None:
         """Show the document's steps; the chosen row stays where it was as far as there is one."""
@@ -209,6 +219,16 @@ class RecipePanel(QWidget):
             self._name.setText(step.filter.title)
             self._help.setText(step.filter.help())
             self._limits.show_limits(step, self._model.document.image)
-            if step.is_limited:
-                self._limits_fold.open()
+            if self._formed != self.chosen:  # of the same step it stays as a person left it
+                self._limits_fold.set_open(step.is_limited)
+            elif step.is_limited:
+                self._limits_fold.set_open(True)
+            self._formed = self.chosen
         self.choice_changed.emit(self.chosen)
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets that hold a widget, the nearest first."""
+    while (above := widget.parentWidget()) is not None:
+        yield above
+        widget = above
