@@ -17,21 +17,34 @@ KEPT_BYTES = 1 << 30
 """How many bytes of intermediate pictures are remembered."""
 
 
+@dataclass(frozen=True, eq=False)
+class Developed:
+    """A picture after some steps, and the (width, height) it had before the first of them and after each."""
+
+    image: Image
+    sizes: tuple[tuple[int, int], ...]
+
+    def after(self, step: Step) -> Developed:
+        """The picture after one more step."""
+        image = step(self.image)
+        return Developed(image, (*self.sizes, (image.width, image.height)))
+
+
 @dataclass
 class RenderCache:
     """The pictures of recipe prefixes that were computed last, keyed by (picture, steps that are on)."""
 
-    _kept: OrderedDict[tuple[Image, tuple[Step, ...]], Image] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[Image, tuple[Step, ...]], Developed] = field(default_factory=OrderedDict)
 
-    def find(self, image: Image, steps: tuple[Step, ...]) -> Image | None:
+    def find(self, image: Image, steps: tuple[Step, ...]) -> Developed | None:
         found = self._kept.get((image, steps))
         if found is not None:
             self._kept.move_to_end((image, steps))
         return found
 
-    def keep(self, image: Image, steps: tuple[Step, ...], result: Image) -> None:
+    def keep(self, image: Image, steps: tuple[Step, ...], result: Developed) -> None:
         self._kept[(image, steps)] = result
-        while len(self._kept) > 1 and sum(kept.pixels.nbytes for kept in self._kept.values()) > KEPT_BYTES:
+        while len(self._kept) > 1 and sum(kept.image.pixels.nbytes for kept in self._kept.values()) > KEPT_BYTES:
             self._kept.popitem(last=False)
 
 
@@ -45,12 +58,21 @@ class RenderReport:
 
 @dataclass(frozen=True, eq=False)
 class Rendered:
-    """A document's pixels, as numbers and as a screen shows them before and after, and the seconds it took."""
+    """A document's pixels, as numbers and as a screen shows them before and after, and the seconds it took.
 
+    `sizes` are the (width, height) of the picture before the first step that is on, and after each of them.
+    """
+
+    document: Document
     image: Image
     before: ScreenPicture
     after: ScreenPicture
     seconds: float
+    sizes: tuple[tuple[int, int], ...]
+
+    def size_before(self, index: int) -> tuple[int, int]:
+        """Width and height of the picture that a step of the recipe is put on; its region is counted in these."""
+        return self.sizes[sum(step.on for step in self.document.recipe.steps[:index])]
 
 
 def render(document: Document, cache: RenderCache) -> Job[Rendered]:
@@ -58,17 +80,19 @@ def render(document: Document, cache: RenderCache) -> Job[Rendered]:
     begun = time.perf_counter()
     steps = tuple(step for step in document.recipe.steps if step.on)
     image, known = document.image, 0
+    developed = Developed(image, ((image.width, image.height),))
     for count in range(len(steps), 0, -1):
-        found = cache.find(document.image, steps[:count])
+        found = cache.find(image, steps[:count])
         if found is not None:
-            image, known = found, count
+            developed, known = found, count
             break
     for index in range(known, len(steps)):
         yield RenderReport(index, len(steps))
-        image = steps[index](image)
-        cache.keep(document.image, steps[: index + 1], image)
+        developed = developed.after(steps[index])
+        cache.keep(image, steps[: index + 1], developed)
     seconds = time.perf_counter() - begun
-    return Rendered(image, screen_picture(document.image), screen_picture(image), seconds)
+    result = developed.image
+    return Rendered(document, result, screen_picture(image), screen_picture(result), seconds, developed.sizes)
 
 
 def save_rendered(document: Document, cache: RenderCache, path: Path) -> Job[Path]:

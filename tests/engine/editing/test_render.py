@@ -49,6 +49,17 @@ def test_a_limit_decides_the_result_too() -> None:
         np.testing.assert_array_equal(rendered.pixels, document.recipe(IMAGE).pixels)
 
 
+def test_the_size_before_each_step_is_known_whatever_was_computed_before() -> None:
+    cache = RenderCache()
+    steps = tuple(map(Step.parse, ("median", "max-pooling", "invert", "crop:left=3", "invert")))
+    document = Document(IMAGE, recipe=Recipe(steps))
+    for shown in (document.with_switched(2), document, document.with_switched(1), document):
+        rendered = finish(render(shown, cache))
+        for index in range(len(steps)):
+            prefix = Recipe(shown.recipe.steps[:index])(IMAGE)
+            assert rendered.size_before(index) == (prefix.width, prefix.height)
+
+
 def test_screen_levels_halve_down_to_about_a_screen() -> None:
     wide = Image(np.full((5, 5000), 77, np.uint8))
     picture = screen_picture(wide)
