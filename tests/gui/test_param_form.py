@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from engine.params import Declared, Matrix, Odd, Range, param
+from engine.params import Declared, Matrix, Odd, Range, When, param
 from gui.controls import NumberField
 from gui.param_form import ParamForm
 
@@ -149,3 +149,25 @@ def test_every_control_has_a_name_and_a_tooltip(form: ParamForm) -> None:
     for kind in (QSlider, QComboBox, QCheckBox, QTableWidget):
         assert all(control.accessibleName() for control in form.findChildren(kind))
     assert "an odd size" in form.findChildren(QLineEdit)[0].parent().parent().parent().toolTip().lower()
+
+
+@dataclass(frozen=True)
+class Dependent(Declared):
+    colour: Colour = param(Colour.RED, "one of two")
+    warmth: float = param(1.0, "how warm", range=Range(0, 9), when=When("colour", (Colour.RED,)))
+
+
+def test_a_setting_without_effect_is_disabled_and_says_why(qtbot: QtBot) -> None:
+    form = ParamForm()
+    qtbot.addWidget(form)
+    form.show_value(Dependent())
+    form.show()
+    slider = form.findChild(QSlider)
+    assert slider.isEnabled()
+    buttons = {button.text(): button for button in form.findChildren(QPushButton)}
+    buttons["Blue"].click()
+    assert not slider.isEnabled()
+    assert "only with colour red" in form._places["warmth"].toolTip()
+    form.show_value(Dependent())
+    assert slider.isEnabled()
+    assert "only" not in form._places["warmth"].toolTip()
