@@ -10,14 +10,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QMenu
 
-from engine.codec import FORMATS
 from engine.editing.document import Document, open_document
-from engine.editing.render import RenderCache, Rendered, RenderReport, render, save_rendered
+from engine.editing.render import RenderCache, Rendered, RenderReport, render
 from engine.filters.recipe import Recipe
-from engine.filters.recipe_presets import find_recipe
 from engine.image import Image
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
+from gui.filtering.file_actions import PICTURES, FileActions
 from gui.filtering.histogram import HistogramPage
 from gui.filtering.history_list import HistoryList
 from gui.filtering.panel_foot import PanelFoot
@@ -28,10 +27,7 @@ from gui.filtering.thumbnails import Thumbnails
 from gui.image_canvas import ImageCanvas
 from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
-from gui.workspace import FileKind, Workspace, dropped_path
-
-PICTURES = FileKind("picture", "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ");;All files (*)")
-RECIPES = FileKind("recipe", "Recipes (*.json)")
+from gui.workspace import Workspace, dropped_path
 
 
 class FilterWorkspace(Workspace):
@@ -44,6 +40,8 @@ class FilterWorkspace(Workspace):
         self._rendered: Rendered | None = None
         self.model = DocumentModel(self)
         self.model.changed.connect(self._render)
+        self.files = FileActions(self, self.model, self._cache, engine)
+        self.files.saved.connect(self._show_title)
         thumbnails = Thumbnails(engine, self)
         self.recipe = RecipePanel(self.model, thumbnails)
         self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
@@ -68,7 +66,7 @@ class FilterWorkspace(Workspace):
         """The picture that is shown, in full resolution."""
         return self._rendered.image if self._rendered else None
 
-    # -- opening and saving ---------------------------------------------------------------------------------
+    # -- opening --------------------------------------------------------------------------------------------
 
     def open(self, path: Path, recipe: Recipe | None = None) -> None:
         """Load a picture in the background; the one that is shown stays until it is there."""
@@ -95,21 +93,6 @@ class FilterWorkspace(Workspace):
         if path := self.ask_open_path("Open a picture", PICTURES):
             self.open(path)
 
-    def ask_save(self) -> None:
-        if (document := self.model.document) is not None:
-            suggested = f"{Path(document.title).stem}-filtered.png"
-            folder = document.path.parent if document.path else None
-            if path := self.ask_save_path("Save the result", PICTURES, suggested, folder):
-                self.save(path)
-
-    def save(self, path: Path) -> None:
-        """Write the result in full resolution, in the background."""
-        if self.model.document is None:
-            return
-        listener = Listener(finished=self._saved, failed=self.fail, ended=self.activity.end)
-        self.activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("save"))
-        self._engine.start("save", save_rendered(self.model.document, self._cache, path), listener)
-
     def paste(self) -> None:
         """Open the picture or the picture file on the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
@@ -127,21 +110,6 @@ class FilterWorkspace(Workspace):
             QGuiApplication.clipboard().setImage(qimage_over(self._rendered.after.levels[0]).copy())
             self.status.emit("Copied the result.")
 
-    def ask_recipe(self) -> None:
-        """Replace the recipe by one from a file."""
-        if self.model.document is not None and (path := self.ask_open_path("Load a recipe", RECIPES)):
-            self.take_recipe(path)
-
-    def take_recipe(self, source: str | Path) -> None:
-        """Put a recipe, by the name of a shipped one or from a file, in the place of the one in use."""
-        if (document := self.model.document) is not None:
-            self.guard(lambda: self.model.edit("Load recipe", document.with_recipe(find_recipe(source))))
-
-    def ask_save_recipe(self) -> None:
-        document = self.model.document
-        if document is not None and (path := self.ask_save_path("Save the recipe", RECIPES, "recipe.json")):
-            self.guard(partial(document.recipe.save, path), f"Saved {path}.")
-
     def remember(self) -> None:
         """Keep the picture's place and the recipe for the next start."""
         if (document := self.model.document) is not None and document.path is not None:
@@ -155,12 +123,6 @@ class FilterWorkspace(Workspace):
             self._settings.add_recent(document.path)
         self._show_title()
         self.canvas.fit()
-
-    def _saved(self, path: Path) -> None:
-        self.message.hide()
-        self.model.mark_saved()
-        self._show_title()
-        self.status.emit(f"Saved {path}.")
 
     # -- showing ----------------------------------------------------------------------------------------------
 
@@ -235,9 +197,8 @@ class FilterWorkspace(Workspace):
         self.menus["File"].append(self.recent.menuAction())
         self.action("File", "Open sample photo", self.open_sample)
         self.separate("File")
-        save = self.action("File", "&Save result as…", self.ask_save, icon="content-save-outline", keys="Ctrl+S")
-        self.action("File", "Load recipe…", self.ask_recipe)
-        self.action("File", "Save recipe…", self.ask_save_recipe)
+        self.files.add_save()
+        self.files.add_recipes()
         self._undo = self.action("Edit", "Undo", self.model.undo, icon="undo", keys="Ctrl+Z")
         self._redo = self.action("Edit", "Redo", self.model.redo, icon="redo", keys="Ctrl+Shift+Z|Ctrl+Y")
         self.separate("Edit")
@@ -249,7 +210,7 @@ class FilterWorkspace(Workspace):
         self.action("View", "100 %", lambda: self.canvas.zoom_to(1.0), keys="1")
         zoom_in = self.action("View", "Zoom in", self.canvas.zoom_in, icon="magnify-plus-outline", keys="Ctrl++|+|=")
         zoom_out = self.action("View", "Zoom out", self.canvas.zoom_out, icon="magnify-minus-outline", keys="Ctrl+-|-")
-        for action in (opened, save, self._undo, self._redo, zoom_out, fit, zoom_in):
+        for action in (opened, self.files.save_action, self._undo, self._redo, zoom_out, fit, zoom_in):
             self.bar_button(action)
         self.separate("View")
         self.action("View", "Before or after filtering (hold \\)", self.canvas.toggle_before)

@@ -138,7 +138,7 @@ def test_the_saved_file_is_what_the_screen_shows(
     add(opened, "sobel")
     target = tmp_path / "out.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    opened.filtering.ask_save()
+    opened.filtering.files.ask_save()
     wait(target.exists)
     wait(lambda: shows(opened, "sobel"))
     np.testing.assert_array_equal(load(target).pixels, opened.filtering.result.pixels)
@@ -147,7 +147,7 @@ def test_the_saved_file_is_what_the_screen_shows(
 def test_saving_where_nothing_can_be_written_is_said_in_the_window(
     opened: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
-    opened.filtering.save(tmp_path / "no such folder" / "out.png")
+    opened.filtering.files.save(tmp_path / "no such folder" / "out.png")
     wait(opened.filtering.message.isVisible)
     assert "cannot be written" in opened.filtering.message.text
 
@@ -246,10 +246,10 @@ def test_a_recipe_goes_through_a_file(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
     add(opened, "sobel")
     add(opened, "invert")
-    opened.filtering.ask_save_recipe()
+    opened.filtering.files.ask_save_recipe()
     opened.filtering.recipe.remove()
     opened.filtering.recipe.remove()
-    opened.filtering.ask_recipe()
+    opened.filtering.files.ask_recipe()
     wait(lambda: shows(opened, "sobel", "invert"))
     assert opened.filtering.model.undo_name == "Load recipe"
 
@@ -270,7 +270,7 @@ def test_a_recipe_that_makes_no_sense_is_refused(
     path.write_text(f'{{"recipe": 1, "steps": [{step}]}}')
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     add(opened, "invert")
-    opened.filtering.ask_recipe()
+    opened.filtering.files.ask_recipe()
     assert opened.filtering.message.isVisible()
     assert said in opened.filtering.message.text
     wait(lambda: shows(opened, "invert"))
@@ -288,7 +288,7 @@ def test_a_name_without_an_ending_gets_the_suggested_one(
     opened: MainWindow, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "result"), ""))
-    opened.filtering.ask_save()
+    opened.filtering.files.ask_save()
     wait((tmp_path / "result.png").exists)
 
 
@@ -336,7 +336,7 @@ def test_opening_another_picture_can_be_undone(opened: MainWindow, photo: Path, 
 
 def test_a_shipped_recipe_takes_the_place_of_the_one_in_use(opened: MainWindow, wait: Wait) -> None:
     add(opened, "invert")
-    opened.filtering.take_recipe("mosaic")
+    opened.filtering.files.take_recipe("mosaic")
     wait(lambda: shows(opened, "mean-pooling:size=8,enlarge=yes"))
     opened.filtering.model.undo()
     wait(lambda: shows(opened, "invert"))
