@@ -118,7 +118,7 @@ def control_for(setting: Setting) -> Control:
 class Foldout(QWidget):
     """A heading that hides or shows what is below it, for settings that most people leave alone."""
 
-    opened = Signal()
+    opened = Signal()  # by a person's hand
 
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +126,7 @@ class Foldout(QWidget):
         self._button = QToolButton(text=title, checkable=True, objectName="fold")
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.toggled.connect(self._show)
+        self._button.clicked.connect(lambda is_open: self.opened.emit() if is_open else None)
         self.setFocusProxy(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,5 +142,3 @@ class Foldout(QWidget):
     def _show(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
         theme.with_icon(self._button, "chevron-down" if is_open else "chevron-right")
-        if is_open:
-            self.opened.emit()

@@ -42,9 +42,8 @@ def filter_icon(group: str) -> str:
     return GROUP_ICONS.get(group, "image-filter-none")
 
 
-def defaults(kind: type[Filter]) -> Recipe:
-    """The recipe that a filter is by itself, as it comes."""
-    return Recipe((Step(kind()),))
+DEFAULTS = {kind.name: Recipe((Step(kind()),)) for kind in FILTERS.values()}
+"""By the name of each filter, the recipe that it is by itself as it comes."""
 
 
 class _Entry(QStyledItemDelegate):
@@ -81,7 +80,7 @@ class _Entry(QStyledItemDelegate):
             painter.setBrush(QColor(look.raised))
             painter.drawRoundedRect(rect, 6, 6)
         tile = QRect(rect.left() + 6, rect.center().y() - TILE.height() // 2 + 1, TILE.width(), TILE.height())
-        draw_thumbnail(painter, tile, self._thumbnails.find(defaults(kind)), filter_icon(kind.group))
+        draw_thumbnail(painter, tile, self._thumbnails.find(DEFAULTS[kind.name]), filter_icon(kind.group))
         words = rect.adjusted(6 + TILE.width() + 12, 5, -8, -4)
         painter.setPen(QColor(look.text))
         painter.drawText(words, Qt.AlignmentFlag.AlignTop, kind.title)
@@ -121,7 +120,7 @@ class FilterPalette(QFrame):
 
     def pop_up(self, at: QPoint, image: Image | None) -> None:
         """Show the palette with its top right corner at a point of the screen, ready to be typed into."""
-        self._thumbnails.want(image, [defaults(kind) for kind in FILTERS.values()])
+        self._thumbnails.want(image, DEFAULTS.values())
         self._search.clear()
         self._narrow("")
         self._list.scrollToTop()

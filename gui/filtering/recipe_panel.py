@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.editing.document import Document
@@ -30,6 +29,7 @@ class RecipePanel(QWidget):
         super().__init__(parent)
         self._model = model
         self._shown: Document | None = None
+        self.region_for_added: Region | None = None  # what was selected before there was a filter to limit
         self._formed = -1  # the step whose form is shown
         self.add_button = QPushButton("Add filter", toolTip="Put another filter on the picture (Ctrl+K)")
         self.add_button.setProperty("primary", True)
@@ -52,6 +52,7 @@ class RecipePanel(QWidget):
         self._form.changed.connect(self._change)
         self._limits = LimitsForm()
         self._limits.changed.connect(self._limit)
+        self._limits.changed.connect(self._reveal_limits)
         self._limits_fold = Foldout("Limit to channels or a region", self._limits)
         self._limits_fold.opened.connect(self._reveal_limits)
         self._tools = self._make_tools()
@@ -82,7 +83,8 @@ class RecipePanel(QWidget):
         """Put a filter with its defaults behind the chosen one and choose it."""
         if document := self._model.document:
             at = self.chosen + 1 if self.chosen >= 0 else len(document.recipe.steps)
-            self._edit(f"Add {kind.title}", document.with_added(kind(), at), at)
+            added = document.with_added(kind(), at).with_limits(at, (), self.region_for_added)
+            self._edit(f"Add {kind.title}", added, at)
             self.cards.setFocus()
 
     def remove(self) -> None:
@@ -184,12 +186,31 @@ class RecipePanel(QWidget):
         if (document := self._model.document) and self.step is not None:
             chosen, title = self.chosen, self.step.filter.title
             self._edit(f"Limit {title}", document.with_limits(chosen, channels, region), chosen)
-            self._reveal_limits()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if scroll := self._scroll_area():
+            scroll.viewport().installEventFilter(self)
+            self.cards.set_room(scroll.viewport().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The cards leave room for the form however high the panel is."""
+        if isinstance(event, QResizeEvent):
+            self.cards.set_room(event.size().height())
+        return super().eventFilter(watched, event)
 
     def _reveal_limits(self) -> None:
-        """Scroll to the limits, as soon as they have their place."""
-        if scroll := next((area for area in _above(self) if isinstance(area, QScrollArea)), None):
-            QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(self._limits_fold, 0, theme.SPACE))
+        """Scroll to the limits, whose form has just grown."""
+        if scroll := self._scroll_area():
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            scroll.ensureWidgetVisible(self._limits_fold, 0, theme.SPACE)
+
+    def _scroll_area(self) -> QScrollArea | None:
+        """What this panel scrolls in."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above
 
     def _show(self) -> None:
         """Show the document's steps; the chosen row stays where it was as far as there is one."""
@@ -225,10 +246,3 @@ class RecipePanel(QWidget):
                 self._limits_fold.set_open(True)
             self._formed = self.chosen
         self.choice_changed.emit(self.chosen)
-
-
-def _above(widget: QWidget) -> Iterator[QWidget]:
-    """The widgets that hold a widget, the nearest first."""
-    while (above := widget.parentWidget()) is not None:
-        yield above
-        widget = above

@@ -21,8 +21,9 @@ from gui.filtering.filter_palette import filter_icon
 STEP = Qt.ItemDataRole.UserRole
 CARD_HEIGHT = 48
 EYE_WIDTH = 36
-MOST_SHOWN = 6
-"""Cards in sight at once; more than these scroll, so that the form below stays in sight too."""
+FEWEST_SHOWN = 3
+SHARE = 0.42
+"""How much of the panel the cards take at most; more of them scroll, so that the form below stays in sight too."""
 SHORT = {Channel.RED: "R", Channel.GREEN: "G", Channel.BLUE: "B", Channel.LUMINANCE: "Luma", Channel.ALPHA: "Alpha"}
 LEFT, TOP, MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
 
@@ -122,6 +123,7 @@ class StepCards(QListWidget):
 
     def __init__(self) -> None:
         super().__init__(accessibleName="Filters of the recipe")
+        self._most = FEWEST_SHOWN
         self.setItemDelegate(_Card(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -142,7 +144,17 @@ class StepCards(QListWidget):
             self._describe(self.item(row), step)
         self.setCurrentRow(chosen)
         self.blockSignals(False)
-        self.setFixedHeight(max(1, min(MOST_SHOWN, len(steps))) * CARD_HEIGHT + 4)
+        self._fit()
+
+    def set_room(self, height: int) -> None:
+        """Take no more than a share of a panel so high."""
+        self._most = max(FEWEST_SHOWN, int(SHARE * height) // CARD_HEIGHT)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(1, min(self._most, self.count())) * CARD_HEIGHT + 4)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._press_eye(event):

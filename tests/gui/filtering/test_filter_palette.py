@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QListWidget
 from engine.editing.document import Document
 from engine.editing.thumbnails import thumbnails
 from engine.filters import FILTERS
-from engine.filters.tone import Invert
 from engine.image import Image
 from engine.jobs import finish
-from gui.filtering.filter_palette import FilterPalette, defaults
+from gui.filtering.filter_palette import DEFAULTS, FilterPalette
 from gui.filtering.thumbnails import Thumbnails
 from gui.main_window import MainWindow
 
@@ -43,11 +42,11 @@ def chosen(palette: FilterPalette) -> str:
 
 
 def test_every_filter_has_a_thumbnail_of_this_picture(opened: MainWindow, palette: FilterPalette, wait: Wait) -> None:
-    recipes = [defaults(kind) for kind in FILTERS.values()]
+    recipes = list(DEFAULTS.values())
     wait(lambda: all(made(opened).find(recipe) is not None for recipe in recipes))
     image = opened.filtering.model.document.image
-    expected = finish(thumbnails(image, [defaults(Invert)]))[defaults(Invert)]
-    drawn = made(opened).find(defaults(Invert))
+    expected = finish(thumbnails(image, [DEFAULTS["invert"]]))[DEFAULTS["invert"]]
+    drawn = made(opened).find(DEFAULTS["invert"])
     assert drawn.size().toTuple() == (expected.shape[1], expected.shape[0])
     assert drawn.pixelColor(7, 5).getRgb()[:3] == tuple(expected[5, 7])
 
@@ -57,15 +56,15 @@ def test_thumbnails_are_kept_for_the_picture_and_made_anew_for_another(
 ) -> None:
     thumbnails = made(opened)
     wait(lambda: len(thumbnails._made) == len(FILTERS))
-    first = thumbnails.find(defaults(Invert))
+    first = thumbnails.find(DEFAULTS["invert"])
     palette.hide()
     opened.filtering.recipe.open_palette()
-    assert thumbnails.find(defaults(Invert)) is first
+    assert thumbnails.find(DEFAULTS["invert"]) is first
     palette.hide()
     opened.filtering.model.open(Document(Image(np.zeros((30, 40, 3), np.uint8))))
     opened.filtering.recipe.open_palette()
-    wait(lambda: thumbnails.find(defaults(Invert)) is not None)
-    assert thumbnails.find(defaults(Invert)).pixelColor(3, 3).getRgb()[:3] == (255, 255, 255)
+    wait(lambda: thumbnails.find(DEFAULTS["invert"]) is not None)
+    assert thumbnails.find(DEFAULTS["invert"]).pixelColor(3, 3).getRgb()[:3] == (255, 255, 255)
 
 
 def test_without_a_picture_it_opens_and_adds_nothing(window: MainWindow) -> None:

@@ -199,6 +199,14 @@ def test_the_limits_are_in_sight_where_there_are_some(panel: RecipePanel) -> Non
     assert isinstance(form.parentWidget(), Foldout)
 
 
+def test_unfolded_limits_are_scrolled_into_sight(panel: RecipePanel, wait: Wait) -> None:
+    panel.window().filtering.panel.parentWidget().window().resize(1280, 640)
+    QTest.mouseClick(panel._limits_fold.focusProxy(), Qt.MouseButton.LeftButton)
+    buttons(panel)["Rectangle"].click()
+    height = panel.findChild(LimitsForm).findChildren(NumberField)[-1]
+    wait(lambda: not height.visibleRegion().isEmpty())
+
+
 def test_a_duplicate_has_the_limits_too(panel: RecipePanel) -> None:
     panel.limit_to(Region(1, 2, 3, 4))
     panel.duplicate()
