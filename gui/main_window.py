@@ -205,4 +205,5 @@ class MainWindow(QMainWindow):
         self.settings.set_state("geometry", self.saveGeometry())
         self.filtering.remember()
         self.engine.close()
+        self.filtering.autosave.forget()
         super().closeEvent(event)

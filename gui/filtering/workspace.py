@@ -16,6 +16,7 @@ from engine.filters.recipe import Recipe
 from engine.image import Image
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
+from gui.filtering.autosave import Autosave
 from gui.filtering.file_actions import PICTURES, FileActions
 from gui.filtering.histogram import HistogramPage
 from gui.filtering.history_list import HistoryList
@@ -46,6 +47,7 @@ class FilterWorkspace(Workspace):
         self.recipe = RecipePanel(self.model, thumbnails)
         self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
         self.panel.addWidget(self.recipe)
+        self.autosave = Autosave(engine, self.model, self.message.say, self)
         self.canvas.hovered.connect(self._hovered)
         self.histogram = HistogramPage(engine, settings)
         self.model.changed.connect(self.histogram.disturb)
@@ -78,7 +80,11 @@ class FilterWorkspace(Workspace):
         """What is on screen at the start: the picture asked for, else the last work, else the sample photo."""
         if picture is not None:
             self.open(Path(picture))
-        elif last := remembered_document(self._settings):
+        else:
+            self.autosave.bring_back(self._open_last)
+
+    def _open_last(self) -> None:
+        if last := remembered_document(self._settings):
             self.open(*last)
         else:
             self.open_sample()
@@ -151,6 +157,7 @@ class FilterWorkspace(Workspace):
         self.status.emit(f"{rendered.image.describe()}    ·    {1000 * rendered.seconds:.0f} ms")
         if (document := self.model.document) is not None:
             self.histogram.show_result(document.image, rendered.image)
+        self.autosave.settle()
 
     def _show_title(self) -> None:
         if (document := self.model.document) is not None:

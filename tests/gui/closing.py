@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QTimer
 
-os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
+os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 from engine.editing.document import Document
 from engine.filters.rank import Median

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.image import Image, save
 from gui import theme
+from gui.filtering import autosave
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -20,7 +21,8 @@ PATIENCE = 20_000
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(autosave, "work_folder", lambda: tmp_path / "work")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     return Settings()
 

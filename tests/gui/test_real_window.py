@@ -54,7 +54,7 @@ def test_a_second_start_shows_the_window_with_the_photo(display: dict[str, str],
     """Starts `main.py` as a person does, and looks for the window from outside."""
     if "DISPLAY" not in display or shutil.which("xdotool") is None:
         return
-    environment = {**display, "XDG_CONFIG_HOME": str(tmp_path)}
+    environment = {**display, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
     process = subprocess.Popen([sys.executable, "main.py"], env=environment, cwd=TOP, stderr=subprocess.PIPE, text=True)
     try:
         begun = time.monotonic()

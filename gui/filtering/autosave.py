@@ -1,0 +1,114 @@
+"""The work is kept a moment after each edit and brought back after a session that was not closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QLockFile, QObject, QTimer
+
+from engine.editing.document import Document
+from engine.editing.history import History
+from engine.editing.work_file import WorkFile
+from engine.errors import UserError
+from gui.document_model import DocumentModel
+from gui.engine_thread import EngineThread, Listener
+
+MOMENT_MILLISECONDS = 250
+WINDOWS = 8
+"""So many windows at once keep their work; each has a folder of its own, so that they leave each other alone."""
+
+
+def work_folder() -> Path:
+    """The folder for what a program wants to find again after it ended."""
+    return Path(platformdirs.user_state_dir("neural-darkroom", appauthor=False)) / "work"
+
+
+class Autosave(QObject):
+    """Keeps the history of a document model on disk; `say` tells a person what came of it."""
+
+    def __init__(
+        self, engine: EngineThread, model: DocumentModel, say: Callable[[str], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._model = model
+        self._say = say
+        self._work, self._lock = _free_place(work_folder())
+        self._kept: History[Document] | None = None
+        self._remark = ""
+        self._trying = False  # whether work was brought back of which nobody knows yet that it can be shown
+        self._timer = QTimer(self, singleShot=True, interval=MOMENT_MILLISECONDS)
+        self._timer.timeout.connect(self._keep)
+        model.changed.connect(self._note)
+
+    def bring_back(self, otherwise: Callable[[], None]) -> None:
+        """Go on with work that was never closed, in the background; where there is none, or it is damaged, do else."""
+        if self._work is None or not self._work.is_there:
+            otherwise()
+            return
+
+        def failed(error: UserError) -> None:
+            self._remark = str(error)
+            otherwise()
+
+        self._trying = True
+        self._engine.start("open", self._work.take(), Listener(finished=self._restore, failed=failed))
+
+    def settle(self) -> None:
+        """The work is on screen: from here on it can be relied on."""
+        self._trying = False
+        self._note()
+        if self._remark:
+            self._say(self._remark)
+            self._remark = ""
+
+    def forget(self) -> None:
+        """The window is closed as it should be, and the engine has ended: nothing is to be brought back."""
+        self._timer.stop()
+        if self._work is not None and self._lock is not None:
+            self._work.forget()
+            self._lock.unlock()
+
+    def _restore(self, history: History[Document]) -> None:
+        self._remark = "The last session was not closed; here is your work as it was."
+        if history.present.name == "Switch all filters off":
+            self._remark = "The last session ended twice with this work; its filters are switched off for now."
+        self._model.restore(history)
+
+    def _note(self) -> None:
+        if self._model.history is not self._kept and not self._trying and not self._timer.isActive():
+            self._timer.start()
+
+    def _keep(self) -> None:
+        if self._work is not None and (history := self._model.history) is not None:
+            self._kept = history
+            self._engine.start("autosave", self._work.keep(history), Listener(failed=self._fail))
+
+    def _fail(self, error: UserError) -> None:
+        """Say it once; a full disk is no reason to complain after every edit."""
+        self._work = None
+        self._say(str(error))
+
+
+def _free_place(folder: Path) -> tuple[WorkFile | None, QLockFile | None]:
+    """A place that no living window has: the first with work in it, else the first; None where nothing can be kept."""
+    free: list[tuple[WorkFile, QLockFile]] = []
+    for number in range(1, WINDOWS + 1):
+        place = folder / str(number)
+        if free and not place.is_dir():
+            break
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            break
+        lock = QLockFile(str(place / "lock"))
+        lock.setStaleLockTime(0)  # it is stale when its process is gone, however old it is
+        if not lock.tryLock(0):
+            continue
+        work = WorkFile(place)
+        if work.is_there:
+            return work, lock  # the locks of the others end with their objects
+        free.append((work, lock))
+    return free[0] if free else (None, None)
