@@ -177,13 +177,15 @@ PRESETS: dict[str, Preset] = {
             "Four layers of 3×3 filters with batch normalisation, trained on pictures that are moved and bent: slow",
             _cnn_best,
             TrainingPlan(
-                epochs=8,
+                epochs=16,
                 learning_rate=0.004,
                 batch_size=64,
                 schedule=Schedule.ONE_CYCLE,
                 shift=2,
                 rotation=10,
                 scale=10,
+                elastic=0.5,
+                validation_share=0.02,
             ),
         ),
         Preset(
