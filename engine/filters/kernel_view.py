@@ -60,15 +60,15 @@ def step(kernel: CustomKernel) -> Profile:
 def frequencies(kernel: CustomKernel, side: int = 129) -> np.ndarray:
     """The frequency response, in decibels from FLOOR up, `(side, side)`: how much higher a wave leaves than it came.
 
-    Row and column run from -0.5 to 0.5 waves per pixel, level ones (0, DC) in the middle; `side` is odd. 0 dB leaves a
-    wave as it is. The sum of the discrete Fourier transform is taken as it stands, at these frequencies (A. V.
-    Oppenheim, R. W. Schafer, "Discrete-Time Signal Processing", 2010, ch. 2.6).
+    Row and column run from -0.5 to 0.5 waves per pixel, level ones (0, DC) in the middle; `side` is odd, and at least
+    33. 0 dB leaves a wave as it is. The kernel is padded with zeros before its discrete Fourier transform (A. V.
+    Oppenheim, R. W. Schafer, "Discrete-Time Signal Processing", 2010, ch. 8).
     """
     weights, divisor, _ = kernel.effective()
-    waves = np.linspace(-0.5, 0.5, side)
-    down, across = (np.exp(-2j * np.pi * np.outer(waves, np.arange(length))) for length in weights.shape)
+    waves = np.abs(np.fft.fftshift(np.fft.fft2(weights / divisor, (side - 1, side - 1))))
+    waves = np.pad(waves, (0, 1), mode="wrap")  # 0.5 waves per pixel are -0.5 too
     with np.errstate(divide="ignore"):
-        gain = 20 * np.log10(np.abs(down @ weights @ across.T) / abs(divisor))
+        gain = 20 * np.log10(waves)
     return np.maximum(gain, FLOOR)
 
 

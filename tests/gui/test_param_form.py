@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableView
 from pytestqt.qtbot import QtBot
 
 from engine.params import Declared, Matrix, Odd, Range, When, param
@@ -89,42 +88,6 @@ def test_showing_a_value_says_nothing(form: ParamForm, changes: list[Example]) -
     assert form.findChildren(QSlider)[0].value() == 4
 
 
-def test_a_cell_takes_numbers_and_fractions_and_leaves_the_rest(form: ParamForm, changes: list[Example]) -> None:
-    table = form.findChild(QTableWidget)
-    table.item(0, 0).setText("1/9")
-    assert changes[-1].weights[0][0] == pytest.approx(1 / 9)
-    table.item(0, 0).setText("nonsense")
-    assert len(changes) == 1
-    assert table.item(0, 0).text() == "0.1111"
-
-
-def test_a_block_is_pasted_from_a_spreadsheet(form: ParamForm, changes: list[Example]) -> None:
-    QGuiApplication.clipboard().setText("1\t2\n3\t4\n5\t-6\n")
-    QTest.keyClick(form.findChild(QTableWidget), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert changes[-1].weights == ((1, 2), (3, 4), (5, -6))
-
-
-def test_a_cell_keeps_the_keys_that_are_shortcuts_elsewhere(
-    form: ParamForm, changes: list[Example], qtbot: QtBot
-) -> None:
-    pressed: list[str] = []
-    for key in ("Del", "1"):
-        QShortcut(QKeySequence(key), form, lambda key=key: pressed.append(key))
-    table = form.findChild(QTableWidget)
-    qtbot.waitActive(form)
-    table.setFocus()
-    table.setCurrentCell(0, 1)
-    QTest.keyClick(table, Qt.Key.Key_Delete)
-    assert changes[-1].weights[0] == (0, 0, 0)
-    table.setCurrentCell(1, 0)
-    QTest.keyClick(table, Qt.Key.Key_1)
-    editor = table.findChild(QLineEdit)
-    QTest.keyClicks(editor, ",5")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: changes[-1].weights[1] == (1.5, 1, 0))
-    assert pressed == []
-
-
 @pytest.mark.parametrize(("typed", "meant"), [("999", 9), ("4", 5), ("-3", 1), ("", 3), ("x", 3), ("7", 7)])
 def test_what_is_typed_becomes_the_nearest_that_is_allowed_or_stays(form: ParamForm, typed: str, meant: int) -> None:
     number = form.findChildren(NumberField)[0]
@@ -136,17 +99,8 @@ def test_what_is_typed_becomes_the_nearest_that_is_allowed_or_stays(form: ParamF
     assert number.text() == str(meant)
 
 
-def test_a_larger_kernel_keeps_its_middle(form: ParamForm, changes: list[Example]) -> None:
-    sizes = next(box for box in form.findChildren(QComboBox) if box.findText("5 × 5") >= 0)
-    sizes.activated.emit(sizes.findText("5 × 5"))
-    weights = changes[-1].weights
-    assert [len(row) for row in weights] == [5] * 5
-    assert [row[1:4] for row in weights[1:4]] == [(0, 1, 0)] * 3
-    assert sum(map(sum, weights)) == 3
-
-
 def test_every_control_has_a_name_and_a_tooltip(form: ParamForm) -> None:
-    for kind in (QSlider, QComboBox, QCheckBox, QTableWidget):
+    for kind in (QSlider, QComboBox, QCheckBox, QTableView):
         assert all(control.accessibleName() for control in form.findChildren(kind))
     assert "an odd size" in form.findChildren(QLineEdit)[0].parent().parent().parent().toolTip().lower()
 
