@@ -171,6 +171,7 @@ class ChoiceControl(Control):
                 button.setProperty("segment", True)
                 self._buttons.addButton(button, index)
                 self.row.addWidget(button, max(5, len(name)))
+            self._buttons.button(len(names) - 1).setProperty("end", True)
             self._buttons.idClicked.connect(lambda index: self.changed.emit(self._choices[index]))
             self.setFocusProxy(self._buttons.button(0))
         else:

@@ -142,4 +142,5 @@ def _side_by_side(*buttons: QPushButton) -> QHBoxLayout:
     row.setSpacing(0)
     for button in buttons:
         row.addWidget(button, max(4, len(button.text())))
+    buttons[-1].setProperty("end", True)
     return row
