@@ -37,12 +37,13 @@ class ImageCanvas(Stage):
     """The stage with hands: the wheel zooms, a drag pans, moves the split line or selects.
 
     `hovered` carries the pixel under the cursor (x, y), or (-1, -1) outside; `selecting` the Region while it is
-    dragged, `selected` what it came to, or None where it was dropped.
+    dragged, `selected` what it came to, or None where it was dropped; `tool_left` that Esc put the tool away.
     """
 
     hovered = Signal(int, int)
     selecting = Signal(object)
     selected = Signal(object)
+    tool_left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,9 +209,8 @@ class ImageCanvas(Stage):
         if key == Qt.Key.Key_Space:
             self._space = True
             self._show_cursor(None)
-        elif key == Qt.Key.Key_Escape and self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            gesture.cancel()
+        elif key == Qt.Key.Key_Escape and (self._gesture or self._region or self._tool):
+            self._escape()
         elif key in ARROWS and self._after is not None:
             self._arrow(*ARROWS[key], event.modifiers())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._tool and self._region is None and self._after:
@@ -218,6 +218,16 @@ class ImageCanvas(Stage):
             self.settle()
         else:
             super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """End a drag, else drop the selection, else put the tool away."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.cancel()
+        elif self._region is not None:
+            self.drop_selection()
+        else:
+            self.tool_left.emit()
 
     def _arrow(self, across: int, down: int, held: Qt.KeyboardModifier) -> None:
         """Move the selection, with Ctrl its right and lower side, where it is at hand; else the picture."""

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._position = QLabel()
         self._lay_out()
         self._adopt(self.filtering)
+        self.filtering.facts.connect(self._facts.setText)
         self.filtering.canvas.zoomed.connect(lambda scale: self._zoom.setText(f"{100 * scale:.4g} %"))
         self.setWindowTitle("Neural Darkroom")
         self.resize(1280, 800)
@@ -68,7 +69,8 @@ class MainWindow(QMainWindow):
         workspace.setFocus()  # else the ring stays on the rail
         self._buttons.button(index).setChecked(True)
         self._position.setText(workspace.property("said") or "")
-        self._zoom.setVisible(index == 0)
+        for label in (self._facts, self._zoom):
+            label.setVisible(index == 0)
         self._fill_menus(workspace)
 
     @property
@@ -134,11 +136,12 @@ class MainWindow(QMainWindow):
         row.addWidget(rail)
         row.addWidget(self._stack, 1)
         self.setCentralWidget(central)
-        self._zoom = QLabel()
-        for label in (self._position, self._zoom):
+        self._facts, self._zoom = QLabel(), QLabel()
+        for label in (self._position, self._facts, self._zoom):
             label.setFont(theme.numbers_font(12))
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._position, 1)
+        self.statusBar().addPermanentWidget(self._facts)
         self.statusBar().addPermanentWidget(self._zoom)
 
     def _fill_menus(self, workspace: Workspace) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QMenu
 
 from engine.editing.document import Document, open_document
@@ -21,11 +20,15 @@ from gui.filtering.file_actions import PICTURES, FileActions
 from gui.filtering.histogram import HistogramPage
 from gui.filtering.history_list import HistoryList
 from gui.filtering.panel_foot import PanelFoot
+from gui.filtering.readout import Readout, facts
 from gui.filtering.recipe_actions import RecipeActions
 from gui.filtering.recipe_panel import RecipePanel
+from gui.filtering.region_tool import RegionTool
 from gui.filtering.session import SAMPLE_RECIPE, remembered_document, sample_photo
 from gui.filtering.thumbnails import Thumbnails
+from gui.filtering.view_actions import ViewActions
 from gui.image_canvas import ImageCanvas
+from gui.kernel_editor.opener import KernelOpener
 from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
 from gui.workspace import Workspace, dropped_path
@@ -33,6 +36,8 @@ from gui.workspace import Workspace, dropped_path
 
 class FilterWorkspace(Workspace):
     """People open their picture, put filters on it, see every change at once and save the result."""
+
+    facts = Signal(str)  # size, channels and depth of the result, and how long it took
 
     def __init__(self, engine: EngineThread, settings: Settings) -> None:
         self.canvas = ImageCanvas()
@@ -47,8 +52,6 @@ class FilterWorkspace(Workspace):
         self.recipe = RecipePanel(self.model, thumbnails)
         self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
         self.panel.addWidget(self.recipe)
-        self.autosave = Autosave(engine, self.model, self.message.say, self)
-        self.canvas.hovered.connect(self._hovered)
         self.histogram = HistogramPage(engine, settings)
         self.model.changed.connect(self.histogram.disturb)
         self.history = HistoryList(self.model)
@@ -56,6 +59,11 @@ class FilterWorkspace(Workspace):
         self.foot.add("Histogram", self.histogram, "How many pixels are how bright (Ctrl+Shift+H)")
         self.foot.add("History", self.history, "Every edit, to go back to (Ctrl+H)")
         self.footer.addWidget(self.foot)
+        self.autosave = Autosave(engine, self.model, self.message.say, self)
+        self.views = ViewActions(self, self.canvas, settings)
+        self.region = RegionTool(self, self.canvas, self.model, self.recipe)
+        self.readout = Readout(self.canvas)
+        self.readout.changed.connect(self.status)
         self.recent = QMenu("Open recent", self)
         self.recent.aboutToShow.connect(self._list_recent)
         self._make_actions()
@@ -153,10 +161,12 @@ class FilterWorkspace(Workspace):
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered
         self.message.hide()
-        self.canvas.show_picture(rendered.after, rendered.before)
-        self.status.emit(f"{rendered.image.describe()}    ·    {1000 * rendered.seconds:.0f} ms")
-        if (document := self.model.document) is not None:
-            self.histogram.show_result(document.image, rendered.image)
+        before = rendered.document.image
+        self.canvas.show_picture(rendered.after, rendered.before, rendered.image, before)
+        self.region.show_rendered(rendered)
+        self.readout.show_rendered(rendered)
+        self.facts.emit(facts(rendered))
+        self.histogram.show_result(rendered.document.image, rendered.image)
         self.autosave.settle()
 
     def _show_title(self) -> None:
@@ -164,20 +174,6 @@ class FilterWorkspace(Workspace):
             self._title.setText(document.title + (" •" if self.model.modified else ""))
             self._title.setToolTip(str(document.path or document.title))
             self.title_changed.emit(document.title)
-
-    def _hovered(self, x: int, y: int) -> None:
-        if self._rendered is None or self.model.document is None or x < 0:
-            self.status.emit(self._rendered.image.describe() if self._rendered else "")
-            return
-        after, before = self._rendered.image, self.model.document.image
-        across, down = x * before.width // after.width, y * before.height // after.height
-        values = _values(after, x, y)
-        if self._rendered.before is not self._rendered.after:
-            values = f"{_values(before, across, down)}  →  {values}"
-        self.status.emit(f"x {x}  y {y}    ·    {values}")
-
-    def _show_before(self, held: bool) -> None:
-        self.canvas.hold_before(held)
 
     # -- hands ------------------------------------------------------------------------------------------------
 
@@ -187,7 +183,7 @@ class FilterWorkspace(Workspace):
             typing = isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox)
             if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and not typing:
                 if not event.isAutoRepeat():
-                    self._show_before(event.type() == QEvent.Type.KeyPress)
+                    self.canvas.hold_before(event.type() == QEvent.Type.KeyPress)
                 return True
         return super().eventFilter(watched, event)
 
@@ -205,34 +201,22 @@ class FilterWorkspace(Workspace):
         self.action("File", "Open sample photo", self.open_sample)
         self.separate("File")
         self.files.add_save()
+        self.views.add_to_file_menu()
         self.files.add_recipes()
         self._undo = self.action("Edit", "Undo", self.model.undo, icon="undo", keys="Ctrl+Z")
         self._redo = self.action("Edit", "Redo", self.model.redo, icon="redo", keys="Ctrl+Shift+Z|Ctrl+Y")
         self.separate("Edit")
         self.action("Edit", "Copy result", self.copy, keys="Ctrl+C")
+        self.views.add_to_edit_menu()
         self.action("Edit", "Paste picture", self.paste, keys="Ctrl+V")
         self.separate("Edit")
         self.recipe_actions.add_to_edit_menu()
-        fit = self.action("View", "Fit", self.canvas.fit, icon="fit-to-screen-outline", keys="Ctrl+0|0")
-        self.action("View", "100 %", lambda: self.canvas.zoom_to(1.0), keys="1")
-        zoom_in = self.action("View", "Zoom in", self.canvas.zoom_in, icon="magnify-plus-outline", keys="Ctrl++|+|=")
-        zoom_out = self.action("View", "Zoom out", self.canvas.zoom_out, icon="magnify-minus-outline", keys="Ctrl+-|-")
-        for action in (opened, self.files.save_action, self._undo, self._redo, zoom_out, fit, zoom_in):
+        self.region.add_to_edit_menu()
+        self.kernels = KernelOpener(self, self.model, lambda: self.recipe.chosen, self._settings)
+        self.views.add_to_view_menu()
+        for action in (opened, self.files.save_action, self._undo, self._redo):
             self.bar_button(action)
+        self.views.add_to_bar(self.region.tool)
         self.separate("View")
-        self.action("View", "Before or after filtering (hold \\)", self.canvas.toggle_before)
-        compare = QAction("Before", self)
         self.action("View", "Histogram", lambda: self.foot.toggle("Histogram"), keys="Ctrl+Shift+H")
         self.action("View", "History", lambda: self.foot.toggle("History"), keys="Ctrl+H")
-        self.separate("View")
-        button = self.bar_button(compare)
-        button.setText("Before")
-        button.setToolTip("Hold to see the picture before filtering (hold \\)")
-        button.pressed.connect(lambda: self._show_before(True))
-        button.released.connect(lambda: self._show_before(False))
-
-
-def _values(image: Image, x: int, y: int) -> str:
-    """A pixel's values as the picture stores them."""
-    form = "{:.3f}" if image.dtype == np.float32 else "{}"
-    return " ".join(form.format(value) for value in image.pixels[y, x])

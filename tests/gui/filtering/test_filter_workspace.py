@@ -229,6 +229,7 @@ def test_a_transparent_picture_is_shown_over_a_checkerboard(window: MainWindow, 
     from engine.editing.document import Document
 
     window.filtering.model.open(Document(Image(pixels)))
+    window.filtering.canvas.set_grid(False)
     wait(lambda: window.filtering.result is not None)
     shown = window.filtering.canvas.grab().toImage()
     middle = shown.height() // 2
