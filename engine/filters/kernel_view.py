@@ -97,11 +97,11 @@ def _flat(gain: float, offset: float, signed: Signed) -> str:
     if abs(gain) < NOTHING:
         return f"flat areas become {_grey(level)}"
     if abs(gain - 1) < 1e-6:
-        return "flat areas keep their brightness" + (f", {_signed(level)} %" if level else "")
+        return "flat areas keep their brightness" + (f", {_signed(level)} % of white" if level else "")
     if gain < 0 and level <= 0:
         return "flat areas become black, as results are negative"
     times = f"flat areas become {_short(gain)} times as bright"
-    return times + (f", {_signed(level)} %" if level else "")
+    return times + (f", {_signed(level)} % of white" if level else "")
 
 
 def _grey(level: float) -> str:
@@ -111,7 +111,7 @@ def _grey(level: float) -> str:
 
 
 def _added(offset: float) -> str:
-    return f" Then {_signed(offset)} %." if offset else ""
+    return f" Then {_signed(offset)} % of white." if offset else ""
 
 
 def _signed(number: float) -> str:

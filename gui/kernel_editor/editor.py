@@ -182,7 +182,7 @@ class KernelEditor(QDialog):
         if self.restoreGeometry(self._settings.state(GEOMETRY)) or parent is None:
             return
         window = parent.geometry()
-        corner = QPoint(window.right() - WIDTH - 2 * theme.SPACE, window.top() + 6 * theme.SPACE)
+        corner = QPoint(window.right() - WIDTH - 2 * theme.SPACE, window.top() + 10 * theme.SPACE)
         screen = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
         corner.setX(max(screen.left(), min(corner.x(), screen.right() - WIDTH)))
         corner.setY(max(screen.top(), min(corner.y(), screen.bottom() - HEIGHT - 4 * theme.SPACE)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from engine.params import Matrix
@@ -48,13 +48,14 @@ def glyph(weights: Matrix, side: int = 18) -> QIcon:
     ratio = 2
     pixmap = QPixmap(QSize(side, side) * ratio)
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(QColor(theme.current().line))
+    pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    largest, height, width = largest_of(weights), side / len(weights), side / len(weights[0])
+    largest, cell = largest_of(weights), side / max(len(weights), len(weights[0]))
+    top, left = (side - cell * len(weights)) / 2, (side - cell * len(weights[0])) / 2
     for row, cells in enumerate(weights):
         for column, weight in enumerate(cells):
             ground, _ = colours(theme.current().name, shade(weight, largest))
-            painter.fillRect(QRectF(column * width, row * height, width, height), ground)
+            painter.fillRect(QRectF(left + column * cell, top + row * cell, cell, cell), ground)
     painter.end()
     return QIcon(pixmap)
 

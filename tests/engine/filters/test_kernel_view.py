@@ -97,7 +97,7 @@ def test_a_blur_keeps_flat_areas_and_takes_fine_waves_away() -> None:
          "flat areas become 2 times as bright."),
         (CustomKernel(((-1.0, -1.0),), normalise=True), "Sum −2, so results are divided by −2, which turns the "
          "signs: flat areas keep their brightness."),
-        (CustomKernel(((3.0,),), 2, -5), "Sum 3 ÷ 2 = 1.5: flat areas become 1.5 times as bright, −5 %."),
+        (CustomKernel(((3.0,),), 2, -5), "Sum 3 ÷ 2 = 1.5: flat areas become 1.5 times as bright, −5 % of white."),
         (CustomKernel(signed=Signed.STRETCHED), "Sum 1 ÷ 1 = 1: results are spread from black to white."),
     ],
 )  # fmt: skip
