@@ -12,8 +12,8 @@ from engine.image import Image
 from engine.jobs import Job
 from engine.kernels.tones import BINS, count_tones
 
-STEP_PIXELS = 1 << 20
-"""Pixels counted between two reports: a few milliseconds, so that a preview never waits for a histogram."""
+STEP_PIXELS = 1 << 18
+"""Pixels counted between two reports: about a millisecond, so that a preview never waits for a histogram."""
 
 PEAKS = 5
 """Steps that may be higher than the plot."""
@@ -57,7 +57,7 @@ class Histogram:
 
 @once_a_picture
 def histogram(image: Image) -> Job[Histogram]:
-    """Count the pixels of a picture; yield after every few milliseconds. The same picture is counted once."""
+    """Count the pixels of a picture; yield about every millisecond. The same picture is counted once."""
     yield
     rows = max(1, STEP_PIXELS // image.width)
     parts = []
