@@ -87,8 +87,7 @@ def _symmetric_where_finite(
     from engine.kernels.compiled.symmetric import weigh_symmetric
 
     dtype = source.picture.dtype
-    used = source.picture[max(source.rows.min(), 0) : source.rows.max() + 1]
-    if dtype == np.float32 and not np.isfinite(used.sum()):
+    if dtype == np.float32 and not _is_finite(source.picture[max(source.rows.min(), 0) : source.rows.max() + 1]):
         padded = np.empty((len(source.rows), len(source.columns) * step), work)
         pad_rows(*source, padded)
         compiled.weigh_twice(padded, step, result, *_in_turn(factors, work), storing)
@@ -99,6 +98,12 @@ def _symmetric_where_finite(
     )
     line = np.empty(0, np.uint16 if dtype == np.uint8 else work)
     weigh_symmetric(*source, step, result, column, row, radii, line, storing)
+
+
+def _is_finite(pixels: np.ndarray) -> bool:
+    """Whether no pixel is NaN or infinite; it may say no where their sum is."""
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(pixels.sum()))
 
 
 def _in_turn(factors: Factors, work: np.dtype) -> tuple[Any, ...]:
