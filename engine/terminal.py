@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from engine.jobs import Job
+from engine.jobs import Job, Rest
 
 Result = TypeVar("Result")
 REDRAWN, QUIET_LINE = 0.1, 5.0
@@ -33,7 +33,7 @@ def follow(job: Job[Result], describe: Callable[[Any], str], share: Callable[[An
                 report = next(job)
             except StopIteration as end:
                 return end.value
-            if report is not None and time.monotonic() - said >= pause:
+            if report is not None and not isinstance(report, Rest) and time.monotonic() - said >= pause:
                 said = time.monotonic()
                 text = describe(report)
                 _say(f"{_bar(share(report))} {text}" if share and alive else text, alive)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import terminal
-from engine.jobs import Job
+from engine.jobs import Job, Rest
 from engine.terminal import columns, follow
 
 
@@ -31,6 +31,7 @@ def counting(log: list[str]) -> Job[str]:
     try:
         yield 1
         yield None
+        yield Rest(0.01)
         yield 2
         return "done"
     finally:
