@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, QTimer
@@ -14,7 +16,8 @@ from gui.plot import Plot
 
 CEILING = 20.0
 """Decibels from which a wave is shown as fully raised: ten times its height."""
-LATER_MILLISECONDS = 40
+TURN_MILLISECONDS = 24
+"""Between two plots, each of which takes some 6 ms to paint."""
 CURVES = {"before": "faint", "across": "accent", "down": "second"}
 
 
@@ -24,12 +27,14 @@ class Responses(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kernel = CustomKernel()
-        self._soon = QTimer(self, singleShot=True, interval=LATER_MILLISECONDS)
-        self._soon.timeout.connect(self._draw)
+        self._turn = QTimer(self, interval=TURN_MILLISECONDS)
+        self._turn.timeout.connect(self._draw_next)
         self._legend = QLabel(objectName="quiet")
         self._impulse = ProfilePlot("A white pixel becomes", ("across", "down"))
         self._step = ProfilePlot("An edge becomes", tuple(CURVES))
         self._waves = WavesPlot()
+        self._draws = deque([self._draw_impulse, self._draw_step, self._draw_waves])
+        self._stale = len(self._draws)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE // 2)
@@ -40,16 +45,27 @@ class Responses(QWidget):
         self._write_legend()
 
     def show_kernel(self, kernel: CustomKernel) -> None:
-        """Show what a kernel does, a moment later: the keys come first."""
+        """Show what a kernel does, one plot after the other: the keys and the picture come first."""
         self._kernel = kernel
-        if not self._soon.isActive():
-            self._soon.start()
+        self._stale = len(self._draws)
+        if not self._turn.isActive():
+            self._turn.start()
 
-    def _draw(self) -> None:
-        kernel = self._kernel
-        self._impulse.show_profile(impulse(kernel))
-        self._step.show_profile(step(kernel))
-        self._waves.show_gains(frequencies(kernel))
+    def _draw_next(self) -> None:
+        self._draws[0]()
+        self._draws.rotate(-1)
+        self._stale -= 1
+        if self._stale == 0:
+            self._turn.stop()
+
+    def _draw_impulse(self) -> None:
+        self._impulse.show_profile(impulse(self._kernel))
+
+    def _draw_step(self) -> None:
+        self._step.show_profile(step(self._kernel))
+
+    def _draw_waves(self) -> None:
+        self._waves.show_gains(frequencies(self._kernel))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_waves"):

@@ -230,10 +230,11 @@ def test_the_exact_number_of_a_cell_is_shown_and_typed_above(opened: MainWindow,
 def test_the_plots_follow_the_kernel(editor: KernelEditor, wait: Wait) -> None:
     wait(lambda: editor._plots is not None)
     editor.grid.changed.emit(((0.0, 0.5, 0.0),), "Paste")
-    step = editor._plots._step
-    wait(lambda: step._curves["across"].getData()[1] is not None and step._curves["across"].getData()[1].max() == 50)
-    assert editor._plots._impulse._curves["across"].getData()[1].max() == 50
-    assert editor._plots._waves._picture.image == pytest.approx(20 * np.log10(0.5))
+    plots = editor._plots
+    wait(lambda: plots._stale == 0)
+    assert plots._impulse._curves["across"].getData()[1].max() == 50
+    assert plots._step._curves["across"].getData()[1].max() == 50
+    assert plots._waves._picture.image == pytest.approx(20 * np.log10(0.5))
 
 
 def test_what_is_done_to_the_recipe_meanwhile_is_kept(opened: MainWindow, editor: KernelEditor, wait: Wait) -> None:
