@@ -14,6 +14,7 @@ from engine.editing.work_file import WorkFile
 from engine.errors import UserError
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
+from gui.workspace import Workspace
 
 MOMENT_MILLISECONDS = 250
 WINDOWS = 8
@@ -26,18 +27,17 @@ def work_folder() -> Path:
 
 
 class Autosave(QObject):
-    """Keeps the history of a document model on disk; `say` tells a person what came of it."""
+    """Keeps the history of a page's document model on disk; a person is told on the page what came of it."""
 
-    def __init__(
-        self, engine: EngineThread, model: DocumentModel, say: Callable[[str], None], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, engine: EngineThread, model: DocumentModel, page: Workspace) -> None:
+        super().__init__(page)
         self._engine = engine
         self._model = model
-        self._say = say
+        self._page = page
         self._work, self._lock = _free_place(work_folder())
         self._kept: History[Document] | None = None
         self._remark = ""
+        self._failed = False
         self._trying = False  # whether work was brought back of which nobody knows yet that it can be shown
         self._timer = QTimer(self, singleShot=True, interval=MOMENT_MILLISECONDS)
         self._timer.timeout.connect(self._keep)
@@ -54,14 +54,16 @@ class Autosave(QObject):
             otherwise()
 
         self._trying = True
-        self._engine.start("open", self._work.take(), Listener(finished=self._restore, failed=failed))
+        self._page.activity.begin("Opening the last work", lambda: self._engine.cancel("open"))
+        listener = Listener(finished=self._restore, failed=failed, ended=self._page.activity.end)
+        self._engine.start("open", self._work.take(), listener)
 
     def settle(self) -> None:
         """The work is on screen: from here on it can be relied on."""
         self._trying = False
         self._note()
         if self._remark:
-            self._say(self._remark)
+            self._page.message.say(self._remark)
             self._remark = ""
 
     def forget(self) -> None:
@@ -70,6 +72,7 @@ class Autosave(QObject):
         if self._work is not None and self._lock is not None:
             self._work.forget()
             self._lock.unlock()
+            self._work = None  # it may be another window's from now on
 
     def _restore(self, history: History[Document]) -> None:
         self._remark = "The last session was not closed; here is your work as it was."
@@ -82,14 +85,14 @@ class Autosave(QObject):
             self._timer.start()
 
     def _keep(self) -> None:
-        if self._work is not None and (history := self._model.history) is not None:
+        if self._work is not None and not self._failed and (history := self._model.history) is not None:
             self._kept = history
             self._engine.start("autosave", self._work.keep(history), Listener(failed=self._fail))
 
     def _fail(self, error: UserError) -> None:
         """Say it once; a full disk is no reason to complain after every edit."""
-        self._work = None
-        self._say(str(error))
+        self._failed = True
+        self._page.message.say(str(error), wrong=True)
 
 
 def _free_place(folder: Path) -> tuple[WorkFile | None, QLockFile | None]:

@@ -59,7 +59,7 @@ class FilterWorkspace(Workspace):
         self.foot.add("Histogram", self.histogram, "How many pixels are how bright (Ctrl+Shift+H)")
         self.foot.add("History", self.history, "Every edit, to go back to (Ctrl+H)")
         self.footer.addWidget(self.foot)
-        self.autosave = Autosave(engine, self.model, self.message.say, self)
+        self.autosave = Autosave(engine, self.model, self)
         self.views = ViewActions(self, self.canvas, settings)
         self.region = RegionTool(self, self.canvas, self.model, self.recipe)
         self.readout = Readout(self.canvas)
