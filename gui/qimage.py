@@ -13,7 +13,8 @@ FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4
 def qimage_over(pixels: np.ndarray) -> QImage:
     """A QImage over the memory of a uint8 array `(height, width, 1, 3 or 4)`, which lives as long as the image."""
     height, width, channels = pixels.shape
-    image = QImage(pixels.data, width, height, pixels.strides[0], FORMATS[channels])
+    stride = pixels.strides[0] if height > 1 else width * channels  # NumPy may say anything where there is one row
+    image = QImage(pixels.data, width, height, stride, FORMATS[channels])
     image.pixels = pixels  # type: ignore[attr-defined]
     return image
 
