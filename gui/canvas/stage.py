@@ -139,7 +139,7 @@ class Stage(QWidget):
 
     def zoom_to(self, scale: float, about: QPointF | None = None) -> None:
         """Another scale, keeping the picture under the point `about` (the middle by default) where it is."""
-        if sights := self._sights():
+        if sights := self.sights():
             pane = self.sight_at(about).pane if about else sights[-1].pane
             self._look(self._view.zoomed(scale, about or pane.center(), pane, self._size()))
 
@@ -178,7 +178,7 @@ class Stage(QWidget):
     def _size_of(self, layer: Layer) -> QSizeF:
         return beside(self._size(), logical_size(layer.width, layer.height, self.devicePixelRatioF()))
 
-    def _sights(self) -> list[Sight]:
+    def sights(self) -> list[Sight]:
         """What is painted where, the picture after filtering last."""
         after, area = self._after, self.area()
         if after is None:
@@ -200,7 +200,7 @@ class Stage(QWidget):
 
     def sight_at(self, point: QPointF) -> Sight:
         """What is seen at a point, or nearest to it."""
-        sights = self._sights()
+        sights = self.sights()
         return next((sight for sight in sights if sight.clip.contains(point)), sights[-1])
 
     def _look(self, view: View) -> None:
@@ -209,7 +209,7 @@ class Stage(QWidget):
         self.update()
 
     def _refit(self) -> None:
-        if self._fitted and (sights := self._sights()):
+        if self._fitted and (sights := self.sights()):
             sizes = [self._size_of(sight.layer) for sight in sights]
             self._view = fitting(sights[0].pane, sizes, self._largest_fit)
             self.zoomed.emit(self._view.scale)
@@ -219,7 +219,7 @@ class Stage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_pictures(painter)
-        sights = self._sights()
+        sights = self.sights()
         if sights and self._compare.is_split:
             paint_line(painter, self.area(), self._compare, self._split, held=self._line_held)
         if sights:
@@ -233,7 +233,7 @@ class Stage(QWidget):
         """What lies over the pictures and below the rulers."""
 
     def _paint_pictures(self, painter: QPainter) -> None:
-        ratio, sights = self.devicePixelRatioF(), self._sights()
+        ratio, sights = self.devicePixelRatioF(), self.sights()
         painter.fillRect(self.rect(), QColor(theme.current().canvas))
         for sight in sights:
             written = self._grid and has_values(sight.layer, sight.frame, ratio)

@@ -78,7 +78,8 @@ class RegionTool:
         else:
             title = self._panel.step.filter.title
             self._show()
-            self._page.message.say(f"{title} changes the size of the picture, so it cannot be limited to a region.")
+            text = f"{title} changes the size of the picture, so it cannot be limited to a rectangle."
+            self._page.message.say(text, wrong=True)
 
     def _may_limit(self) -> bool:
         """Whether the chosen step, as it was rendered last, leaves the size of the picture as it is."""

@@ -143,7 +143,9 @@ class ViewActions:
 
 
 def _share(text: str) -> float:
+    """Where the line was left; in the middle where that makes no sense, and never out of reach."""
     try:
-        return min(0.98, max(0.02, float(text)))
+        share = float(text)
     except ValueError:
         return 0.5
+    return min(0.98, max(0.02, share)) if share == share else 0.5
