@@ -117,7 +117,7 @@ class HistogramPage(QWidget):
         said.addStretch(1)
         said.addWidget(self.noise)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.SPACE)
+        column.setContentsMargins(0, 0, 0, theme.SPACE // 2)
         column.setSpacing(theme.SPACE)
         column.addWidget(self.view)
         column.addLayout(choices)

@@ -11,7 +11,7 @@ from engine.editing.histogram import Histogram, heights
 from engine.kernels.tones import BINS
 from gui import theme
 
-PLOT_HEIGHT = 104
+PLOT_HEIGHT = 84
 LINE_HEIGHT = 20
 """Of the line below the plot, which says how much is cut off."""
 FILLS = {"dark": ("#f0564a", "#3fbf5f", "#4f83ff"), "light": ("#e8695f", "#5fb873", "#6a92e8")}
