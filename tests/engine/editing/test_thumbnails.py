@@ -70,9 +70,10 @@ def test_what_does_not_go_with_the_picture_has_none_and_the_others_do() -> None:
     assert list(done) == [recipe("invert")]
 
 
-def test_a_region_lies_where_it_does_in_the_picture() -> None:
-    pixels = np.zeros((1280, 1920, 1), np.uint8)  # ten times a thumbnail
-    (shown,) = finish(thumbnails(Image(pixels), [recipe("invert@480,320,960x640")])).values()
+@pytest.mark.parametrize("beside", [0, 960])
+def test_a_region_lies_where_it_does_in_the_picture(beside: int) -> None:
+    pixels = np.zeros((1280, 1920 + 2 * beside, 1), np.uint8)  # its middle is ten times a thumbnail
+    (shown,) = finish(thumbnails(Image(pixels), [recipe(f"invert@{beside + 480},320,960x640")])).values()
     white = np.argwhere(shown[:, :, 0] == 255)
     assert white.min(axis=0).tolist() == [32, 48]
     assert white.max(axis=0).tolist() == [95, 143]
