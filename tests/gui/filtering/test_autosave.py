@@ -125,20 +125,23 @@ def test_where_nothing_can_be_kept_the_window_works_all_the_same(
 
 
 def test_work_brought_back_is_kept_again_only_when_it_could_be_shown(
-    opened: MainWindow, wait: Wait, tmp_path: Path
+    opened: MainWindow, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Should rendering it be what ends the program, the third start does not try a third time."""
     first, second = tmp_path / "work" / "1", tmp_path / "work" / "2"
     wait((first / "work.json").is_file)
     second.mkdir(parents=True)
     (second / "work.json").write_bytes((first / "work.json").read_bytes())
     again = MainWindow(opened.settings)
+    page, rendered = again.filtering, []
+    show = page._show_rendered
+    monkeypatch.setattr(page, "_show_rendered", rendered.append)
     try:
-        again.filtering.open_first(None)
-        wait(lambda: again.filtering.model.document is not None)
-        assert (second / "tried.json").is_file()
-        assert not (second / "work.json").is_file()
-        wait((second / "work.json").is_file)
-        assert again.filtering.result is not None
-        wait(lambda: not (second / "tried.json").exists())
+        page.open_first(None)
+        wait(lambda: bool(rendered))
+        assert not page.autosave._timer.isActive()
+        assert [path.name for path in second.glob("*.json")] == ["tried.json"]
+        show(rendered[0])
+        wait(lambda: [path.name for path in second.glob("*.json")] == ["work.json"])
     finally:
         again.close()
