@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from engine.editing.comparison import Compare
 from engine.filters.limit import Region
 from gui import theme
-from gui.canvas.compare import Compare, holds_line
+from gui.canvas.compare import holds_line
 from gui.canvas.gestures import Gesture, LineDrag, Pan, SelectionDrag
 from gui.canvas.selection import CURSORS, Grip, grip_at, grown, middle, moved, outline, paint_selection
 from gui.canvas.stage import Sight, Stage

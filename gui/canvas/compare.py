@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import enum
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from engine.editing.comparison import Compare
 from gui import theme
 
 GAP = 2
@@ -14,19 +13,6 @@ GAP = 2
 KNOB = 13
 REACH = 6
 """How far from the split line a press still takes hold of it."""
-
-
-class Compare(enum.Enum):
-    """How before and after are shown together."""
-
-    OFF = "off"
-    LEFT_RIGHT = "left | right"
-    TOP_BOTTOM = "top | bottom"
-    SIDE_BY_SIDE = "side by side"
-
-    @property
-    def is_split(self) -> bool:
-        return self in (Compare.LEFT_RIGHT, Compare.TOP_BOTTOM)
 
 
 def two_panes(area: QRectF) -> tuple[QRectF, QRectF]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, Qt
 
-from gui.canvas.compare import Compare, share_of
+from engine.editing.comparison import Compare
+from gui.canvas.compare import share_of
 from gui.canvas.selection import CURSORS, Grip, dragged
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QStaticText
 
 from gui import theme
 from gui.canvas.layer import BACKDROP, Layer
@@ -18,6 +18,8 @@ LINE = 0x66333333
 """A grey, 40 % opaque: alpha, red, green and blue, these times the opacity."""
 VALUES_FROM = 32.0
 """The scale from which values are written in the pixels."""
+SMALLEST_LETTERS, LARGEST_LETTERS = 6, 18
+"""In units of the screen: on one of twice the density, three lines fit somewhat later."""
 BALANCED = 0.179
 """The relative luminance on which black and white letters are equally legible (WCAG 2.1, contrast ratio)."""
 
@@ -60,16 +62,18 @@ def paint_values(painter: QPainter, layer: Layer, frame: QRectF, clip: QRectF, r
     dark = _needs_white(layer.shown[rows.start : rows.stop, columns.start : columns.stop])
     across, down = frame.width() / layer.width, frame.height() / layer.height
     lines, longest = values.shape[2], max(len(text) for row in texts for pixel in row for text in pixel)
-    size = max(3, math.floor(min(down / (1.15 * lines + 0.4), across / (0.64 * longest + 0.4), 18)))
-    painter.setFont(theme.numbers_font(size))
+    size = math.floor(min(down / (1.15 * lines + 0.4), across / (0.64 * longest + 0.4), LARGEST_LETTERS))
+    if size < SMALLEST_LETTERS:
+        return
     step = 1.15 * size
     for white in (False, True):
+        painter.setFont(_font(size, white))
         painter.setPen(QColor("white" if white else "black"))
         for row, column in np.argwhere(dark == white).tolist():
             middle = frame.left() + (columns.start + column + 0.5) * across
             top = frame.top() + (rows.start + row + 0.5) * down - lines * step / 2
             for line, text in enumerate(texts[row][column]):
-                written, width, lead = _written(text, size)
+                written, width, lead = _written(text, size, white)
                 painter.drawStaticText(QPointF(middle - width / 2, top + line * step + lead), written)
 
 
@@ -102,10 +106,16 @@ def _needs_white(pixels: np.ndarray) -> np.ndarray:
     return np.asarray(luminance < BALANCED)
 
 
-@lru_cache(maxsize=4096)
-def _written(text: str, size: int) -> tuple[QStaticText, float, float]:
-    """A text laid out once, how wide it is, and how far to move it so that its figures fill the line."""
+def _font(size: int, white: bool) -> QFont:
+    """Black letters look thinner than white ones, so they are a little bolder."""
     font = theme.numbers_font(size)
+    font.setWeight(QFont.Weight.Normal if white else QFont.Weight.Medium)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str, size: int, white: bool) -> tuple[QStaticText, float, float]:
+    """A text laid out once, how wide it is, and how far to move it so that its figures fill the line."""
     laid = QStaticText(text)
-    laid.prepare(font=font)
+    laid.prepare(font=_font(size, white))
     return laid, laid.size().width(), (1.15 * size - laid.size().height()) / 2

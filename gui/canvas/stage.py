@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.editing.comparison import Compare, Comparison
 from engine.editing.screen import ScreenPicture
 from engine.image import Image
 from gui import theme
-from gui.canvas.compare import Compare, halves, paint_line, paint_name, two_panes
+from gui.canvas.compare import halves, paint_line, paint_name, two_panes
 from gui.canvas.layer import Layer
 from gui.canvas.pixels import has_values, paint_grid, paint_values
 from gui.canvas.rulers import THICKNESS, paint_rulers
@@ -102,6 +103,14 @@ class Stage(QWidget):
         self._split = min(1.0, max(0.0, share))
         self.split_moved.emit(self._split)
         self.update()
+
+    def comparison(self) -> Comparison:
+        """How the whole picture is compared, with the split line at the place of the picture where it is now."""
+        if not self._compare.is_split or not (sights := self.sights()):
+            return Comparison(self._compare)
+        share = share_at(sights[-1].frame, sights[-1].clip.topLeft())
+        place = share.x() if self._compare is Compare.LEFT_RIGHT else share.y()
+        return Comparison(self._compare, min(1.0, max(0.0, place)))
 
     def set_grid(self, on: bool) -> None:
         """Lines between pixels from 800 % on, their values from 3200 % on."""
@@ -244,7 +253,7 @@ class Stage(QWidget):
         if self._compare is Compare.SIDE_BY_SIDE and sights:
             first, second = sights[0].pane, sights[-1].pane
             gap = QRectF(first.topRight(), second.bottomLeft())
-            painter.fillRect(gap, QColor(theme.current().line))
+            painter.fillRect(gap, QColor(theme.current().faint))
         if self._compare is not Compare.OFF and sights:
             low = self._compare is Compare.TOP_BOTTOM
             paint_name(painter, sights[0].clip, "Before", at_end=False)

@@ -9,10 +9,10 @@ from typing import Self
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from engine.editing.comparison import have_like_proportions
+
 SMALLEST, LARGEST = 1 / 64, 64.0
 MARGIN = 16
-ALIKE = 0.02
-"""Pictures whose proportions differ by less are laid over each other edge to edge."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def beside(size: QSizeF, other: QSizeF) -> QSizeF:
     Proportions that are alike are laid over each other, so that the same share of both is in the same place;
     others (cropped, turned) keep their shape and fill as much of the screen.
     """
-    if abs(math.log(other.width() * size.height() / (other.height() * size.width()))) < ALIKE:
+    if have_like_proportions(size.width(), size.height(), other.width(), other.height()):
         return size
     return other * math.sqrt(size.width() * size.height() / (other.width() * other.height()))
 

@@ -10,12 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
-from engine.codec import ImageError
-from gui.canvas.compare import Compare
+from engine.codec import FORMATS, ImageError
+from engine.editing.comparison import Compare, save_comparison
+from engine.editing.render import Rendered
+from gui.engine_thread import EngineThread, Listener
 from gui.image_canvas import ImageCanvas
 from gui.settings import Settings
 from gui.workspace import FileKind, Workspace
 
+PICTURES = FileKind("picture", "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ")")
 VIEWS = FileKind("view", "Pictures (*.png *.jpg *.webp *.bmp)")
 ZOOMS = ((25, ""), (50, ""), (100, "1"), (200, "2"), (400, "3"), (800, "4"), (1600, "5"), (3200, "6"), (6400, "7"))
 COMPARISONS = (
@@ -29,8 +32,9 @@ COMPARISONS = (
 class ViewActions:
     """The actions of a page that change how its canvas shows the picture, never the picture."""
 
-    def __init__(self, page: Workspace, canvas: ImageCanvas, settings: Settings) -> None:
-        self._page, self._canvas, self._settings = page, canvas, settings
+    def __init__(self, page: Workspace, canvas: ImageCanvas, engine: EngineThread, settings: Settings) -> None:
+        self._page, self._canvas, self._engine, self._settings = page, canvas, engine, settings
+        self._rendered: Rendered | None = None
         self.comparisons: dict[Compare, QAction] = {}
 
     def add_to_view_menu(self) -> None:
@@ -66,7 +70,11 @@ class ViewActions:
 
     def add_to_file_menu(self) -> None:
         tip = "Write what is seen, before and after as they are compared, to a picture file"
-        self._page.action("File", "Save view as picture…", self.ask_save, keys="Ctrl+Alt+S", tip=tip)
+        self._page.action("File", "Save view as picture…", self.ask_save, tip=tip)
+        tip = "Write the whole picture, before and after as they are compared, in full resolution"
+        self._save_comparison = self._page.action(
+            "File", "Save comparison as picture…", self.ask_save_comparison, keys="Ctrl+Alt+S", tip=tip
+        )
 
     def compare(self, how: Compare) -> None:
         """Show before and after in another way; the one that is on already goes off."""
@@ -78,6 +86,23 @@ class ViewActions:
             action.setChecked(each is how)
         self._move_back.setEnabled(how.is_split)
         self._move_on.setEnabled(how.is_split)
+        self._save_comparison.setEnabled(how is not Compare.OFF)
+
+    def show_rendered(self, rendered: Rendered) -> None:
+        self._rendered = rendered
+
+    def ask_save_comparison(self) -> None:
+        rendered = self._rendered
+        if rendered is None:
+            return
+        if path := self._page.ask_save_path("Save before and after as one picture", PICTURES, "comparison.png"):
+            job = save_comparison(self._canvas.comparison(), rendered.document.image, rendered.image, path)
+            activity, said = self._page.activity, f"Saved {path}."
+            activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("comparison"))
+            listener = Listener(
+                finished=lambda _: self._page.status.emit(said), failed=self._page.fail, ended=activity.end
+            )
+            self._engine.start("comparison", job, listener)
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setImage(self._canvas.rendered_view())

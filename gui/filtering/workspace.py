@@ -60,7 +60,7 @@ class FilterWorkspace(Workspace):
         self.foot.add("History", self.history, "Every edit, to go back to (Ctrl+H)")
         self.footer.addWidget(self.foot)
         self.autosave = Autosave(engine, self.model, self)
-        self.views = ViewActions(self, self.canvas, settings)
+        self.views = ViewActions(self, self.canvas, engine, settings)
         self.region = RegionTool(self, self.canvas, self.model, self.recipe)
         self.readout = Readout(self.canvas)
         self.readout.changed.connect(self.status)
@@ -163,6 +163,7 @@ class FilterWorkspace(Workspace):
         self.message.hide()
         before = rendered.document.image
         self.canvas.show_picture(rendered.after, rendered.before, rendered.image, before)
+        self.views.show_rendered(rendered)
         self.region.show_rendered(rendered)
         self.readout.show_rendered(rendered)
         self.facts.emit(facts(rendered))

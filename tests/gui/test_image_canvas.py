@@ -9,10 +9,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from engine.editing.comparison import Compare
 from engine.editing.screen import screen_picture
 from engine.filters.limit import Region
 from engine.image import Image
-from gui.canvas.compare import Compare
 from gui.image_canvas import ImageCanvas
 
 COLOURS = np.random.default_rng(2).integers(0, 256, (30, 40, 3), np.uint8)

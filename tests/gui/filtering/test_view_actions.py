@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from gui.canvas.compare import Compare
+from engine.editing.comparison import Compare
+from engine.filters.tone import Invert
+from engine.image import load
 from gui.filtering.workspace import FilterWorkspace
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -93,3 +96,25 @@ def test_the_view_goes_to_a_file_and_to_the_clipboard(
     path = tmp_path / "no such folder" / "view.png"
     action(page, "Save view as picture…").trigger()
     assert "cannot be written" in page.message.text
+
+
+def test_the_comparison_is_saved_whole_with_the_line_where_it_lies_in_the_picture(
+    opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait: Wait
+) -> None:
+    page, path = opened.filtering, tmp_path / "both.png"
+    page.recipe.add(Invert)
+    document = page.model.document
+    assert document is not None
+    before = document.image.pixels
+    wait(lambda: page.result is not None and np.array_equal(page.result.pixels, 255 - before))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    save = action(page, "Save comparison as picture…")
+    assert not save.isEnabled()
+    page.views.comparisons[Compare.LEFT_RIGHT].trigger()
+    frame = page.canvas.sights()[-1].frame
+    page.canvas.set_split((frame.left() + frame.width() / 4) / page.canvas.width())
+    save.trigger()
+    wait(path.is_file)
+    pixels = load(path).pixels
+    np.testing.assert_array_equal(pixels[:, :15], before[:, :15])
+    np.testing.assert_array_equal(pixels[:, 15:], 255 - before[:, 15:])
