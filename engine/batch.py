@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import enum
 import queue
-import re
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import cores
-from engine.codec import FORMATS
+from engine.batch_files import make_folder, targets
 from engine.errors import UserError
 from engine.filters.recipe import Recipe
-from engine.image import Image, encode, load, write
-from engine.jobs import Job
+from engine.image import Image, load, write
+from engine.jobs import Job, Rest
+from engine.save_options import SaveOptions
 
-PATTERN = "{name}.{ext}"
-"""Results are called like their pictures."""
 AT_ONCE = 16
 """At most so many pictures are in memory, however many cores there are."""
-REPORTED = 0.03
-"""Seconds after which a job that waits for its threads gives way to others."""
-
-
-class BatchError(UserError):
-    """Pictures that cannot be told where to go."""
+WAIT, REST = 0.004, 0.03
+"""Seconds in which a job waits for its threads, and in which it lets other jobs work."""
 
 
 class State(enum.Enum):
@@ -56,14 +51,25 @@ class BatchFile:
 
 @dataclass(frozen=True)
 class BatchReport:
-    """All pictures as they stand, in the order given, and how many of them are done."""
+    """All pictures as they stand, in the order given, how many of them are done, and the seconds it took so far."""
 
     files: tuple[BatchFile, ...]
     done: int
+    seconds: float = 0.0
 
     @property
     def total(self) -> int:
         return len(self.files)
+
+    def count(self, state: State) -> int:
+        """How many pictures are in a state."""
+        return sum(file.state is state for file in self.files)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long the rest takes, by those that were worked on so far; None where nobody can say yet."""
+        worked = self.done - self.count(State.SKIPPED)
+        return self.seconds / worked * (self.total - self.done) if worked else None
 
 
 @dataclass(frozen=True)
@@ -75,48 +81,6 @@ class BatchResult:
     failed: tuple[tuple[Path, str], ...]
 
 
-def pictures_in(folder: Path) -> list[Path]:
-    """The picture files in a folder, by their names' endings, in order. Raises BatchError where there are none."""
-    try:
-        found = sorted(
-            path
-            for path in folder.iterdir()
-            if path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith(".")
-        )
-    except OSError as error:
-        raise BatchError(f"The folder {folder} cannot be read: {error.strerror or error}.") from error
-    if not found:
-        raise BatchError(f"There are no pictures in {folder}.")
-    return found
-
-
-def result_name(source: Path, pattern: str) -> str:
-    """The name of a result: `{name}` is the name of its picture without the ending, `{ext}` the ending.
-
-    Raises BatchError for a pattern that makes no name of a picture file.
-    """
-    parts = {"{name}": source.stem, "{ext}": source.suffix[1:]}
-    if set(re.findall(r"\{.*?\}", pattern)) - set(parts) or re.search(r"[/\\]", pattern):
-        raise BatchError(f"The name {pattern!r} cannot be used; it takes {{name}} and {{ext}}, and no folders.")
-    if not pattern.endswith(".{ext}") and Path(pattern).suffix.lower() not in FORMATS:
-        raise BatchError(f"The name {pattern!r} does not say a format; end it in .{{ext}} or {', '.join(FORMATS)}.")
-    return re.sub(r"\{.*?\}", lambda found: parts[found[0]], pattern)
-
-
-def targets(sources: Sequence[Path], folder: Path, pattern: str = PATTERN) -> list[Path]:
-    """Where pictures go in a folder, named by a pattern. Raises BatchError where one would overwrite another."""
-    chosen: dict[Path, Path] = {}
-    originals = {source.resolve() for source in sources}
-    for source in sources:
-        target = folder / result_name(source, pattern)
-        if target in chosen:
-            raise BatchError(f"{source} and {chosen[target]} would both be written to {target}; rename one of them.")
-        if target.resolve() in originals:
-            raise BatchError(f"{target} would be overwritten by a result; choose another folder.")
-        chosen[target] = source
-    return list(chosen)
-
-
 def batch(
     recipe: Recipe,
     sources: Sequence[Path],
@@ -124,6 +88,7 @@ def batch(
     *,
     again: bool = False,
     recipe_time: float = 0.0,
+    options: SaveOptions | None = None,
 ) -> Job[BatchResult]:
     """Filter each source picture and write it to its destination; yield a `BatchReport` at every change of state.
 
@@ -133,7 +98,8 @@ def batch(
     appears after that.
     """
     files = [BatchFile(source, destination) for source, destination in zip(sources, destinations, strict=True)]
-    work = _Work(recipe, again, recipe_time)
+    work = _Work(recipe, again, recipe_time, options or SaveOptions())
+    begun = time.monotonic()
     waiting = enumerate(tuple(files))  # every thread takes the next when it is done with one
     try:
         for number in range(min(cores.count(), AT_ONCE, len(files))):
@@ -145,10 +111,28 @@ def batch(
             for index, file in changes:
                 files[index] = file
                 done += file.is_done
-            yield BatchReport(tuple(files), done) if changes else None
+            yield BatchReport(tuple(files), done, time.monotonic() - begun) if changes else Rest(REST)
     finally:
         work.stop()
     return _result(files)
+
+
+def batch_into(
+    folder: Path,
+    recipe: Recipe,
+    sources: Sequence[Path],
+    pattern: str,
+    *,
+    again: bool = False,
+    recipe_time: float = 0.0,
+    options: SaveOptions | None = None,
+) -> Job[BatchResult]:
+    """As `batch`, with results in a folder, which is made if needed, and named by a pattern. Raises BatchError."""
+    yield None
+    destinations = targets(sources, folder, pattern)
+    make_folder(folder)
+    result = yield from batch(recipe, sources, destinations, again=again, recipe_time=recipe_time, options=options)
+    return result
 
 
 def _result(files: list[BatchFile]) -> BatchResult:
@@ -162,8 +146,8 @@ def _result(files: list[BatchFile]) -> BatchResult:
 class _Work:
     """What the threads of a batch do, what they say about it, and how they are stopped."""
 
-    def __init__(self, recipe: Recipe, again: bool, recipe_time: float) -> None:
-        self._recipe, self._again, self._recipe_time = recipe, again, recipe_time
+    def __init__(self, recipe: Recipe, again: bool, recipe_time: float, options: SaveOptions) -> None:
+        self._recipe, self._again, self._recipe_time, self._options = recipe, again, recipe_time, options
         self._said: queue.SimpleQueue[tuple[int, BatchFile] | BaseException] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._filtering: set[int] = set()  # threads whose kernels are to be interrupted
@@ -184,7 +168,7 @@ class _Work:
         """Wait a little for news and take all there are."""
         changes = []
         try:
-            said = self._said.get(timeout=REPORTED)
+            said = self._said.get(timeout=WAIT)
             while True:
                 if isinstance(said, BaseException):
                     raise said
@@ -209,7 +193,7 @@ class _Work:
         yield replace(file, state=State.WORKING)
         try:
             picture = self._filtered(load(file.source))
-            data = encode(picture, file.destination.name)
+            data = self._options.encode(picture, file.destination.name)
             with self._unless_stopped():
                 write(data, file.destination)
             yield replace(file, state=State.WRITTEN)

@@ -28,6 +28,12 @@ FORMATS = {
     ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF",
     ".bmp": "BMP", ".gif": "GIF", ".ppm": "PPM", ".pgm": "PPM",
 }  # fmt: skip
+LOSSY = ("JPEG", "WEBP")
+DEEP = ("PNG", "TIFF", "PPM")
+"""Formats with 16 bits a channel."""
+OPAQUE = ("JPEG", "BMP", "PPM", "GIF")
+DESCRIBED = ("PNG", "JPEG", "WEBP", "TIFF")
+"""Formats that keep EXIF and ICC."""
 LARGEST = 250_000_000
 """Pixels in the largest picture that is opened; beyond it a file is more likely an attack than a photo."""
 
@@ -59,15 +65,13 @@ def decode(data: bytes, name: str) -> tuple[np.ndarray, bytes | None, bytes | No
 
 def encode(pixels: np.ndarray, profile: bytes | None, exif: bytes | None, name: str, quality: int) -> bytes:
     """The bytes of a file called `name`, which says the format. Raises ImageError where it names none."""
-    kind = FORMATS.get(Path(name).suffix.lower())
-    if kind is None:
-        raise ImageError(f"{name} does not say its format; end its name in one of {', '.join(sorted(FORMATS))}.")
+    kind = kind_of(name)
     if pixels.dtype == np.float32 and kind in ("PNG", "PPM"):
         pixels = as_dtype(pixels, np.dtype(np.uint16))
-    elif kind not in ("PNG", "TIFF", "PPM"):
+    elif kind not in DEEP:
         pixels = as_dtype(pixels, np.dtype(np.uint8))
-    if pixels.shape[2] in (2, 4) and kind in ("JPEG", "BMP", "PPM", "GIF"):
-        pixels = _over_white(pixels)
+    if pixels.shape[2] in (2, 4) and kind in OPAQUE:
+        pixels = over(pixels, 1.0)
     if pixels.shape[2] < 3 and kind == "WEBP":  # it knows no grey
         pixels = np.concatenate([pixels[:, :, :1]] * 2 + [pixels], axis=2)
     profile = _fitting(profile, pixels)
@@ -81,6 +85,22 @@ def encode(pixels: np.ndarray, profile: bytes | None, exif: bytes | None, name: 
         return _encode_with_pillow(pixels, profile, exif, kind, quality)
     except Exception as error:  # a side too long for the format, metadata too large for it …
         raise ImageError(f"{name} cannot be written as {kind}: {_reason(error)}.") from error
+
+
+def kind_of(name: str) -> str:
+    """The format that the ending of a name says: "PNG", "JPEG" … Raises ImageError where it says none."""
+    kind = FORMATS.get(Path(name).suffix.lower())
+    if kind is None:
+        raise ImageError(f"{name} does not say its format; end its name in one of {', '.join(sorted(FORMATS))}.")
+    return kind
+
+
+def over(pixels: np.ndarray, brightness: float) -> np.ndarray:
+    """Pixels with alpha laid over an even grey, 0 black to 1 white; without alpha in the end."""
+    white = MAXIMUM[pixels.dtype]
+    opacity = pixels[:, :, -1:].astype(np.float32) / white
+    mixed = pixels[:, :, :-1] * opacity + brightness * white * (1 - opacity)
+    return mixed if pixels.dtype == np.float32 else np.rint(mixed).astype(pixels.dtype)
 
 
 Decoded = tuple[np.ndarray, bytes | None, Pillow.Exif, int]
@@ -131,7 +151,7 @@ def _fitting(profile: bytes | None, pixels: np.ndarray) -> bytes | None:
 def _encode_with_pillow(
     pixels: np.ndarray, profile: bytes | None, exif: bytes | None, kind: str, quality: int
 ) -> bytes:
-    options: dict[str, Any] = {"quality": quality} if kind in ("JPEG", "WEBP") else {}
+    options: dict[str, Any] = {"quality": quality} if kind in LOSSY else {}
     if kind in ("PNG", "JPEG", "WEBP"):
         options |= {key: value for key, value in (("icc_profile", profile), ("exif", exif)) if value}
     buffer = io.BytesIO()
@@ -188,12 +208,6 @@ def _deep_png(pixels: np.ndarray, profile: bytes | None, exif: bytes | None) -> 
         PngImagePlugin.putchunk(chunks, b"eXIf", exif.removeprefix(b"Exif\0\0"))
     header_end = 8 + 25  # the signature, then IHDR
     return data[:header_end] + chunks.getvalue() + data[header_end:]
-
-
-def _over_white(pixels: np.ndarray) -> np.ndarray:
-    white = MAXIMUM[pixels.dtype]
-    opacity = pixels[:, :, -1:].astype(np.float32) / white
-    return np.rint(pixels[:, :, :-1] * opacity + white * (1 - opacity)).astype(pixels.dtype)
 
 
 def _reason(error: Exception) -> str:

@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-FOUNDATIONS = {"errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate"}
+FOUNDATIONS = {
+    "errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate", "save_options"
+}  # fmt: skip
 ENGINE = {
     "kernels": FOUNDATIONS,
     "filters": FOUNDATIONS | {"kernels"},
@@ -21,7 +23,7 @@ ENGINE = {
 }
 """What each folder of the engine may import beside itself."""
 WORKSPACES = ("filtering", "training", "dreaming")
-COMMANDS_ONLY = {"batch", "command_line", "commands", "tour", "terminal"}
+COMMANDS_ONLY = {"batch", "batch_files", "command_line", "commands", "tour", "terminal"}
 """What stands on everything else in the engine: nothing below may import it."""
 
 

@@ -42,7 +42,8 @@ def declare(parser: CommandParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Outcome:
-    from engine.batch import PATTERN, batch, targets
+    from engine.batch import batch
+    from engine.batch_files import PATTERN, targets
     from engine.filters.recipe import Recipe, Step
     from engine.filters.recipe_presets import recipe_file
     from engine.kernels.cache import before_compiling
@@ -110,7 +111,7 @@ def _count(pictures: int) -> str:
 
 def _sources(names: list[str]) -> tuple[list[Path], bool]:
     """The pictures that were named, folders opened, and whether they are to go to a folder."""
-    from engine.batch import pictures_in
+    from engine.batch_files import pictures_in
 
     paths = [Path(name) for name in names]
     sources = [picture for path in paths for picture in (pictures_in(path) if path.is_dir() else [path])]
@@ -119,11 +120,9 @@ def _sources(names: list[str]) -> tuple[list[Path], bool]:
 
 def _make_folder(path: Path) -> None:
     """Make the folder that results go to where it is missing."""
+    from engine.batch_files import make_folder
     from engine.codec import FORMATS
 
     if path.is_file() or (not path.exists() and path.suffix.lower() in FORMATS):
         raise UsageError(f"Several pictures need a folder to go to; {path} is a file.")
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"The folder {path} cannot be made: {error.strerror or error}.") from error
+    make_folder(path)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from engine.editing.document import Document
 from engine.editing.screen import ScreenPicture, screen_picture
 from engine.filters.recipe import Step
-from engine.image import Image, save
+from engine.image import Image
 from engine.jobs import Job
 
 KEPT_BYTES = 1 << 30
@@ -75,9 +74,8 @@ class Rendered:
         return self.sizes[sum(step.on for step in self.document.recipe.steps[:index])]
 
 
-def render(document: Document, cache: RenderCache) -> Job[Rendered]:
+def develop(document: Document, cache: RenderCache) -> Job[Developed]:
     """Yield a `RenderReport` before each filter; return the full-resolution result."""
-    begun = time.perf_counter()
     steps = tuple(step for step in document.recipe.steps if step.on)
     image, known = document.image, 0
     developed = Developed(image, ((image.width, image.height),))
@@ -90,13 +88,13 @@ def render(document: Document, cache: RenderCache) -> Job[Rendered]:
         yield RenderReport(index, len(steps))
         developed = developed.after(steps[index])
         cache.keep(image, steps[: index + 1], developed)
+    return developed
+
+
+def render(document: Document, cache: RenderCache) -> Job[Rendered]:
+    """As `develop`, with what a screen shows before and after."""
+    begun = time.perf_counter()
+    developed = yield from develop(document, cache)
     seconds = time.perf_counter() - begun
-    result = developed.image
-    return Rendered(document, result, screen_picture(image), screen_picture(result), seconds, developed.sizes)
-
-
-def save_rendered(document: Document, cache: RenderCache, path: Path) -> Job[Path]:
-    """Compute what is not computed yet and write the result; return the path. Raises ImageError."""
-    rendered = yield from render(document, cache)
-    save(rendered.image, path)
-    return path
+    before, after = screen_picture(document.image), screen_picture(developed.image)
+    return Rendered(document, developed.image, before, after, seconds, developed.sizes)

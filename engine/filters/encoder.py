@@ -21,6 +21,8 @@ from engine.params import Matrix, ParameterError, Range, When, param
 
 CONVOLUTIONS = 2
 """In each level, one after the other, before pooling."""
+POOLED = CONVOLUTIONS + 1
+"""The stage of a level that comes after them."""
 BLOCK = 2
 """Side of the blocks of which pooling keeps the largest value."""
 
@@ -142,22 +144,53 @@ def encode(image: Image, encoder: Encoder) -> Job[tuple[Level, ...]]:
 
 def encode_levels(image: Image, encoder: Encoder) -> Job[None]:
     """As `encode`, but what was yielded is not kept: deep pyramids of large pictures need much memory."""
+    count = len(encoder.bank)
+    shapes: list[tuple[int, int]] = []
+    maps: list[np.ndarray] = []
+    pooled: list[np.ndarray] = []
+    for found in feature_maps(image, encoder):
+        if found.kernel == 0:
+            shapes.append(found.values.shape)
+        if found.stage == CONVOLUTIONS:
+            maps.append(found.values)
+        if found.stage < POOLED:
+            yield None
+            continue
+        pooled.append(found.values)
+        if len(pooled) == count:
+            yield Level(found.level, tuple(shapes), tuple(maps), tuple(pooled))
+            shapes, maps, pooled = shapes[-1:], [], []
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureMap:
+    """What one kernel finds at one place of the pyramid: `values`, float32 `(H, W)` from 0 to 1.
+
+    `level` counts from 1. `stage` is 0 for the brightness that comes into the first level, 1 and 2 after the
+    convolutions, 3 after pooling, which is what comes into the next level. `kernel` is its place in the bank.
+    """
+
+    level: int
+    stage: int
+    kernel: int
+    values: np.ndarray
+
+
+def feature_maps(image: Image, encoder: Encoder) -> Job[None]:
+    """Yield every `FeatureMap` on the way, level by level, one kernel after the other. Raises ParameterError."""
     _check_size(image, encoder)
     kernels = [np.array(kernel) for kernel in encoder.bank]
     maps = [_brightness(image)] * len(kernels)
-    yield None
-    for number in range(1, encoder.levels + 1):
-        shapes = [maps[0].shape]
-        for _ in range(CONVOLUTIONS):
-            for index, kernel in enumerate(kernels):
-                total = float(np.abs(kernel).sum()) or 1.0
+    yield FeatureMap(1, 0, 0, maps[0])
+    for level in range(1, encoder.levels + 1):
+        for index, kernel in enumerate(kernels):
+            total = float(np.abs(kernel).sum()) or 1.0
+            for stage in range(1, POOLED):
                 answer = convolve(maps[index], kernel, border="valid", divisor=total)
                 maps[index] = np.maximum(answer, 0, out=answer)  # ReLU
-                yield None
-            shapes.append(maps[0].shape)
-        pooled = [pool(each, BLOCK, edge="drop") for each in maps]
-        yield Level(number, (*shapes, pooled[0].shape), tuple(maps), tuple(pooled))
-        maps = pooled
+                yield FeatureMap(level, stage, index, maps[index])
+            maps[index] = pool(maps[index], BLOCK, edge="drop")
+            yield FeatureMap(level, POOLED, index, maps[index])
 
 
 def _brightness(image: Image) -> np.ndarray:

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.codec import FORMATS
-from engine.editing.render import RenderCache, save_rendered
+from engine.editing.render import RenderCache
+from engine.editing.saving import save_document
 from engine.filters.recipe_presets import find_recipe
+from engine.save_options import SaveOptions
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.workspace import FileKind, Workspace
@@ -53,7 +55,7 @@ class FileActions(QObject):
         activity = self._page.activity
         listener = Listener(finished=self._saved, failed=self._page.fail, ended=activity.end)
         activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("save"))
-        self._engine.start("save", save_rendered(self._model.document, self._cache, path), listener)
+        self._engine.start("save", save_document(self._model.document, self._cache, path, SaveOptions()), listener)
 
     def ask_recipe(self) -> None:
         """Replace the recipe by one from a file."""

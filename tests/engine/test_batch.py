@@ -11,11 +11,13 @@ import pytest
 
 from engine import batch as batch_module
 from engine import cores
-from engine.batch import BatchError, BatchReport, BatchResult, State, batch, pictures_in, result_name, targets
+from engine.batch import BatchFile, BatchReport, BatchResult, State, batch, batch_into
+from engine.batch_files import BatchError, pictures_in, result_name, targets
 from engine.filters import Filter
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image, load, save
 from engine.jobs import Cancelled, JobLoop, finish
+from engine.save_options import Depth, SaveOptions
 
 RECIPE = Recipe((Step.parse("median"), Step.parse("invert")))
 COUNT, BROKEN = 50, (0, 17, 49)
@@ -62,7 +64,9 @@ def test_every_whole_picture_is_filtered_and_the_broken_ones_are_named(folder: P
 
 def test_reports_hold_every_picture_as_it_stands(folder: Path) -> None:
     sources = pictures_in(folder / "in")
-    reports = [report for report in batch(RECIPE, sources, targets(sources, folder / "out")) if report is not None]
+    reports = [
+        report for report in batch(RECIPE, sources, targets(sources, folder / "out")) if isinstance(report, BatchReport)
+    ]
     assert all([file.source for file in report.files] == sources for report in reports)
     assert all(report.done == sum(file.is_done for file in report.files) for report in reports)
     assert [report.done for report in reports] == sorted(report.done for report in reports)
@@ -227,3 +231,25 @@ def test_no_result_takes_the_place_of_another(tmp_path: Path) -> None:
         targets([tmp_path / "a.png", tmp_path / "a.jpg"], tmp_path / "out", "{name}.png")
     with pytest.raises(BatchError, match="overwritten"):
         targets([tmp_path / "a.png", tmp_path / "b.png"], tmp_path, "a.png")
+
+
+def test_results_go_into_a_folder_that_is_made_as_the_options_say(folder: Path) -> None:
+    sources = pictures_in(folder / "in")[1:5]
+    out = folder / "new" / "deep"
+    options = SaveOptions(depth=Depth.SIXTEEN)
+    result = finish(batch_into(out, RECIPE, sources, "{name}-x.png", options=options))
+    assert [path.name for path in result.written] == ["01-x.png", "02-x.png", "03-x.png", "04-x.png"]
+    np.testing.assert_array_equal(load(out / "02-x.png").pixels, RECIPE(picture(2)).pixels.astype(np.uint16) * 257)
+
+
+def test_a_pattern_that_cannot_be_used_makes_no_folder(folder: Path) -> None:
+    with pytest.raises(BatchError, match="both be written"):
+        finish(batch_into(folder / "new", RECIPE, pictures_in(folder / "in"), "same.png"))
+    assert not (folder / "new").exists()
+
+
+def test_the_time_left_counts_only_pictures_that_were_worked_on() -> None:
+    states = [State.SKIPPED] * 4 + [State.WRITTEN] * 3 + [State.FAILED] + [State.WORKING] + [State.WAITING] * 5
+    files = tuple(BatchFile(Path("a"), Path("b"), state) for state in states)
+    assert BatchReport(files, 8, seconds=2.0).seconds_left == pytest.approx(2.0 / 4 * 6)
+    assert BatchReport(files[:4] + files[8:], 4, seconds=2.0).seconds_left is None
