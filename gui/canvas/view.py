@@ -13,6 +13,8 @@ from engine.editing.comparison import have_like_proportions
 
 SMALLEST, LARGEST = 1 / 64, 64.0
 MARGIN = 16
+MOST_ALIKE = 2.0
+"""Up to this ratio of their sides, pictures of other proportions are compared at the same scale."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,14 @@ def logical_size(width: int, height: int, ratio: float) -> QSizeF:
 def beside(size: QSizeF, other: QSizeF) -> QSizeF:
     """How large to show a picture of size `other` for comparison with one of `size`.
 
-    Proportions that are alike are laid over each other, so that the same share of both is in the same place;
-    others (cropped, turned) keep their shape and fill as much of the screen.
+    Proportions that are alike are laid over each other, so that the same share of both is in the same place. Others
+    keep their shape: cropped and turned ones are shown at the same scale, so that what is in both is equally large;
+    very different sizes fill as much of the screen.
     """
     if have_like_proportions(size.width(), size.height(), other.width(), other.height()):
         return size
-    return other * math.sqrt(size.width() * size.height() / (other.width() * other.height()))
+    larger = math.sqrt(size.width() * size.height() / (other.width() * other.height()))
+    return other if 1 / MOST_ALIKE <= larger <= MOST_ALIKE else other * larger
 
 
 def share_at(frame: QRectF, point: QPointF) -> QPointF:

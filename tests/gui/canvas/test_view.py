@@ -44,5 +44,6 @@ def test_a_resized_picture_is_compared_edge_to_edge_and_a_cropped_one_keeps_its_
     assert beside(QSizeF(33, 22), QSizeF(100, 67)) == QSizeF(33, 22)
     turned = beside(QSizeF(300, 200), QSizeF(200, 300))
     assert (turned.width(), turned.height()) == pytest.approx((200, 300))
-    cropped = beside(QSizeF(100, 100), QSizeF(400, 100))
-    assert (cropped.width(), cropped.height()) == pytest.approx((200, 50))
+    assert beside(QSizeF(340, 427), QSizeF(640, 427)) == QSizeF(640, 427)  # cropped: what is in both is as large
+    detail = beside(QSizeF(100, 100), QSizeF(1600, 400))
+    assert (detail.width(), detail.height()) == pytest.approx((200, 50))
