@@ -51,9 +51,9 @@ class DocumentModel(QObject):
         self._saved = document
         self._show(None)
 
-    def mark_saved(self) -> None:
-        if self._history:
-            self._saved = self._history.present.value
+    def mark_saved(self, document: Document) -> None:
+        """A picture shows this document from now on; edits may have followed it meanwhile."""
+        self._saved = document
 
     def preview(self, document: Document) -> None:
         """Show a document that is not an undo step yet."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -97,7 +98,13 @@ class Workspace(QWidget):
         path, _ = QFileDialog.getSaveFileName(self, title, str(start), kind.pattern)
         if path and not Path(path).suffix:
             path += Path(suggested).suffix
+            if Path(path).exists() and not self._may_replace(Path(path)):  # the dialog asked about another name
+                return None
         return self._chosen(path, kind, "save ")
+
+    def _may_replace(self, path: Path) -> bool:
+        asked = QMessageBox.question(self, "Save", f"There is a file {path.name}. Replace it?")
+        return asked is QMessageBox.StandardButton.Yes
 
     def _chosen(self, path: str, kind: FileKind, use: str = "") -> Path | None:
         if not path:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.codec import FORMATS
-from engine.editing.render import RenderCache
-from engine.editing.saving import save_document
+from engine.editing.document import Document
+from engine.editing.render import RenderCache, RenderReport
+from engine.editing.saving import save_document, saved_size
+from engine.errors import UserError
 from engine.filters.recipe_presets import find_recipe
+from engine.image import Image
 from engine.save_options import SaveOptions
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
+from gui.filtering.save_dialog import SaveDialog
+from gui.settings import Settings
 from gui.workspace import FileKind, Workspace
 
 PICTURES = FileKind("picture", "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ");;All files (*)")
@@ -21,41 +28,101 @@ RECIPES = FileKind("recipe", "Recipes (*.json)")
 
 
 class FileActions(QObject):
-    """The actions of a page that write the document of a model, or its recipe, to files. `saved` carries the path."""
+    """The actions of a page that write the document of a model, or its recipe, to files. `saved` carries the path.
+
+    `result` is the picture on screen, where there is one already.
+    """
 
     saved = Signal(object)
 
-    def __init__(self, page: Workspace, model: DocumentModel, cache: RenderCache, engine: EngineThread) -> None:
+    def __init__(
+        self,
+        page: Workspace,
+        model: DocumentModel,
+        cache: RenderCache,
+        engine: EngineThread,
+        settings: Settings,
+        result: Callable[[], Image | None],
+    ) -> None:
         super().__init__(page)
         self._page = page
         self._model = model
         self._cache = cache
         self._engine = engine
+        self._settings = settings
+        self._result = result
+        self._place: tuple[Image, Path, SaveOptions] | None = None  # where this picture was saved, and how
 
     def add_save(self) -> None:
-        self.save_action = self._page.action(
-            "File", "&Save result as…", self.ask_save, icon="content-save-outline", keys="Ctrl+S"
+        action, tip = self._page.action, "Write the result to a picture file"
+        self.save_action = action(
+            "File", "&Save result", self.save, icon="content-save-outline", keys="Ctrl+S", tip=tip
         )
+        action("File", "Save result &as…", self.ask_save, keys="Ctrl+Shift+S", tip=f"{tip} of another name or kind")
 
     def add_recipes(self) -> None:
         self._page.action("File", "Load recipe…", self.ask_recipe)
         self._page.action("File", "Save recipe…", self.ask_save_recipe)
 
-    def ask_save(self) -> None:
-        if (document := self._model.document) is not None:
-            suggested = f"{Path(document.title).stem}-filtered.png"
-            folder = document.path.parent if document.path else None
-            if path := self._page.ask_save_path("Save the result", PICTURES, suggested, folder):
-                self.save(path)
+    def save(self) -> None:
+        """Write the result where it was written before, in the same way; ask where that is not known."""
+        document = self._model.document
+        if document is not None and self._place is not None and self._place[0] is document.image:
+            self.write(*self._place[1:])
+        else:
+            self.ask_save()
 
-    def save(self, path: Path) -> None:
-        """Write the result in full resolution, in the background."""
-        if self._model.document is None:
+    def ask_save(self) -> None:
+        """Ask for a name, then for what its format leaves open."""
+        if (document := self._model.document) is None:
             return
+        ending = self._settings.text("save ending", ".png")
+        suggested, folder = f"{Path(document.title).stem}-filtered{ending}", document.path and document.path.parent
+        if self._place is not None and self._place[0] is document.image:
+            suggested = self._place[1].name
+        if path := self._page.ask_save_path("Save the result", PICTURES, suggested, folder):
+            self._page.guard(partial(self._ask_options, path, document))
+
+    def _ask_options(self, path: Path, document: Document) -> None:
+        image, options = self._result() or document.image, self._remembered()
+        if not SaveOptions.applying(path.name, image):
+            self.write(path, options)
+            return
+        sized = partial(saved_size, document, self._cache, path.name)
+        dialog = SaveDialog(path, image, options, self._engine, sized, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._take_options(path, dialog.options))
+        dialog.open()
+
+    def _take_options(self, path: Path, options: SaveOptions) -> None:
+        self._settings.set_text("save options", json.dumps(options.to_plain()))
+        self._settings.set_text("save ending", path.suffix)
+        self.write(path, options)
+
+    def _remembered(self) -> SaveOptions:
+        try:
+            return SaveOptions.from_plain(json.loads(self._settings.text("save options", "{}")))
+        except (ValueError, AttributeError, UserError):  # of another version, or edited by hand
+            return SaveOptions()
+
+    def write(self, path: Path, options: SaveOptions) -> None:
+        """Write the result in full resolution, in the background."""
+        if (document := self._model.document) is None:
+            return
+
+        def done(path: Path) -> None:
+            self._place = document.image, path, options
+            self._saved(document, path)
+
         activity = self._page.activity
-        listener = Listener(finished=self._saved, failed=self._page.fail, ended=activity.end)
+        listener = Listener(self._report, done, self._page.fail, activity.end)
         activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("save"))
-        self._engine.start("save", save_document(self._model.document, self._cache, path, SaveOptions()), listener)
+        self._engine.start("save", save_document(document, self._cache, path, options), listener)
+
+    def _report(self, report: RenderReport) -> None:
+        self._page.activity.report(
+            f"Filtering, then saving: {report.step} of {report.steps}", report.step / report.steps
+        )
 
     def ask_recipe(self) -> None:
         """Replace the recipe by one from a file."""
@@ -72,8 +139,8 @@ class FileActions(QObject):
         if document is not None and (path := self._page.ask_save_path("Save the recipe", RECIPES, "recipe.json")):
             self._page.guard(partial(document.recipe.save, path), f"Saved {path}.")
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, document: Document, path: Path) -> None:
         self._page.message.hide()
-        self._model.mark_saved()
+        self._model.mark_saved(document)
         self.saved.emit(path)
         self._page.status.emit(f"Saved {path}.")

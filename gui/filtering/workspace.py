@@ -46,7 +46,7 @@ class FilterWorkspace(Workspace):
         self._rendered: Rendered | None = None
         self.model = DocumentModel(self)
         self.model.changed.connect(self._render)
-        self.files = FileActions(self, self.model, self._cache, engine)
+        self.files = FileActions(self, self.model, self._cache, engine, settings, lambda: self.result)
         self.files.saved.connect(self._show_title)
         thumbnails = Thumbnails(engine, self)
         self.recipe = RecipePanel(self.model, thumbnails)

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image, load
+from engine.save_options import SaveOptions
 from gui.filtering.filter_palette import FilterPalette
+from gui.filtering.save_dialog import SaveDialog
 from gui.main_window import MainWindow
 
 Wait = Callable[[Callable[[], bool]], None]
@@ -139,6 +141,7 @@ def test_the_saved_file_is_what_the_screen_shows(
     target = tmp_path / "out.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     opened.filtering.files.ask_save()
+    QTest.keyClick(opened.filtering.findChild(SaveDialog), Qt.Key.Key_Return)
     wait(target.exists)
     wait(lambda: shows(opened, "sobel"))
     np.testing.assert_array_equal(load(target).pixels, opened.filtering.result.pixels)
@@ -147,7 +150,7 @@ def test_the_saved_file_is_what_the_screen_shows(
 def test_saving_where_nothing_can_be_written_is_said_in_the_window(
     opened: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
-    opened.filtering.files.save(tmp_path / "no such folder" / "out.png")
+    opened.filtering.files.write(tmp_path / "no such folder" / "out.png", SaveOptions())
     wait(opened.filtering.message.isVisible)
     assert "cannot be written" in opened.filtering.message.text
 
@@ -290,6 +293,7 @@ def test_a_name_without_an_ending_gets_the_suggested_one(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "result"), ""))
     opened.filtering.files.ask_save()
+    QTest.keyClick(opened.filtering.findChild(SaveDialog), Qt.Key.Key_Return)
     wait((tmp_path / "result.png").exists)
 
 
