@@ -126,7 +126,10 @@ def test_a_batch_never_overwrites_what_it_reads(tmp_path: Path, capsys: pytest.C
     [
         (["a.png", "-o", "x.png", "--step", "sobell"], "There is no filter 'sobell'; there are"),
         (["a.png", "-o", "x.png", "--step", "median:size=4"], "size must be odd, from 1 to 101; got 4."),
-        (["a.png", "-o", "x.png", "--step", "median:width=4"], "Median has no setting 'width'; it has size, window, border."),
+        (
+            ["a.png", "-o", "x.png", "--step", "median:width=4"],
+            "Median has no setting 'width'; it has size, window, border.",
+        ),
         (["a.png", "-o", "x.png", "--step", "median:5"], "'5' in 'median:5' is not a setting"),
         (["none.png", "-o", "x.png"], "none.png cannot be read"),
         (["text.png", "-o", "x.png"], "text.png is not a picture"),
