@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,13 +12,13 @@ from engine.codec import FORMATS
 from engine.editing.document import Document
 from engine.editing.render import RenderCache, RenderReport
 from engine.editing.saving import save_document, saved_size
-from engine.errors import UserError
 from engine.filters.recipe_presets import find_recipe
 from engine.image import Image
 from engine.save_options import SaveOptions
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
-from gui.filtering.save_dialog import SaveDialog
+from gui.filtering.batch_dialog import BatchDialog
+from gui.filtering.save_dialog import SaveDialog, remember_options, remembered_options
 from gui.settings import Settings
 from gui.workspace import FileKind, Workspace
 
@@ -51,6 +50,7 @@ class FileActions(QObject):
         self._engine = engine
         self._settings = settings
         self._result = result
+        self.batch: BatchDialog | None = None
         self._place: tuple[Image, Path, SaveOptions] | None = None  # where this picture was saved, and how
 
     def add_save(self) -> None:
@@ -59,6 +59,23 @@ class FileActions(QObject):
             "File", "&Save result", self.save, icon="content-save-outline", keys="Ctrl+S", tip=tip
         )
         action("File", "Save result &as…", self.ask_save, keys="Ctrl+Shift+S", tip=f"{tip} of another name or kind")
+
+    def add_batch(self) -> None:
+        tip = "Put the recipe on many pictures"
+        self._page.action("File", "&Batch…", self.open_batch, icon="image-multiple-outline", keys="Ctrl+B", tip=tip)
+
+    def open_batch(self) -> None:
+        """Show the Batch dialog as it was left."""
+        if self.batch is None:
+            self.batch = BatchDialog(self._model, self._engine, self._settings, self._page)
+            self.batch.done_batch.connect(self._tell_batch)
+        self.batch.show()
+        self.batch.raise_()
+        self.batch.activateWindow()
+
+    def _tell_batch(self, summary: str) -> None:
+        if self.batch is not None and not self.batch.isVisible():
+            self._page.message.say(f"Batch: {summary}", ways_on={"Show": self.open_batch})
 
     def add_recipes(self) -> None:
         self._page.action("File", "Load recipe…", self.ask_recipe)
@@ -84,7 +101,7 @@ class FileActions(QObject):
             self._page.guard(partial(self._ask_options, path, document))
 
     def _ask_options(self, path: Path, document: Document) -> None:
-        image, options = self._result() or document.image, self._remembered()
+        image, options = self._result() or document.image, remembered_options(self._settings, "save options")
         if not SaveOptions.applying(path.name, image):
             self.write(path, options)
             return
@@ -95,15 +112,9 @@ class FileActions(QObject):
         dialog.open()
 
     def _take_options(self, path: Path, options: SaveOptions) -> None:
-        self._settings.set_text("save options", json.dumps(options.to_plain()))
+        remember_options(self._settings, "save options", options)
         self._settings.set_text("save ending", path.suffix)
         self.write(path, options)
-
-    def _remembered(self) -> SaveOptions:
-        try:
-            return SaveOptions.from_plain(json.loads(self._settings.text("save options", "{}")))
-        except (ValueError, AttributeError, UserError):  # of another version, or edited by hand
-            return SaveOptions()
 
     def write(self, path: Path, options: SaveOptions) -> None:
         """Write the result in full resolution, in the background."""

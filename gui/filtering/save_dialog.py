@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +17,24 @@ from engine.save_options import SaveOptions
 from gui import theme
 from gui.engine_thread import EngineThread, Listener
 from gui.param_form import ParamForm
+from gui.settings import Settings
 
 SLOT = "file size"
 MOMENT_MILLISECONDS = 150
 WIDTH = 400
+
+
+def remembered_options(settings: Settings, name: str) -> SaveOptions:
+    """The options that were chosen last."""
+    try:
+        return SaveOptions.from_plain(json.loads(settings.text(name, "{}")))
+    except (ValueError, AttributeError, UserError):  # of another version, or edited by hand
+        return SaveOptions()
+
+
+def remember_options(settings: Settings, name: str, options: SaveOptions) -> None:
+    """Keep the options for next time."""
+    settings.set_text(name, json.dumps(options.to_plain()))
 
 
 class SaveDialog(QDialog):

@@ -203,6 +203,8 @@ class FilterWorkspace(Workspace):
         self.separate("File")
         self.files.add_save()
         self.views.add_to_file_menu()
+        self.files.add_batch()
+        self.separate("File")
         self.files.add_recipes()
         self._undo = self.action("Edit", "Undo", self.model.undo, icon="undo", keys="Ctrl+Z")
         self._redo = self.action("Edit", "Redo", self.model.redo, icon="redo", keys="Ctrl+Shift+Z|Ctrl+Y")
