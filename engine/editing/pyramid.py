@@ -23,7 +23,8 @@ class MapPicture:
     """A map of an encoder as a screen shows it: `pixels (h, w, 1)` uint8, and what is true of all its values.
 
     `level`, `stage` and `kernel` are those of `FeatureMap`; `shape` is the (height, width) of the map, which the
-    pixels are reduced from where it is large. White is the largest value of all maps of the same stage.
+    pixels are reduced from where it is large. They show the square root of the values, so that weak answers are seen;
+    white is the largest value of all maps of the same stage. The brightness is shown as it is.
     """
 
     level: int
@@ -89,10 +90,10 @@ def _measured(found: FeatureMap) -> tuple[MapPicture, np.ndarray]:
 
 
 def _shown(level: list[MapPicture], reduced: list[np.ndarray]) -> list[MapPicture]:
-    """The maps with their pixels, white being the largest value of their stage, or 1 for brightness."""
+    """The maps with their pixels, white being the largest value of their stage, the brightness as it is."""
     peaks = {stage: max(each.high for each in level if each.stage == stage) for stage in {each.stage for each in level}}
-    peaks[0] = 1.0
-    return [
-        replace(each, pixels=as_dtype(values / np.float32(peaks[each.stage] or 1.0), np.dtype(np.uint8))[:, :, None])
-        for each, values in zip(level, reduced, strict=True)
-    ]
+    shown = []
+    for each, values in zip(level, reduced, strict=True):
+        light = values if each.stage == 0 else np.sqrt(values / np.float32(peaks[each.stage] or 1.0))
+        shown.append(replace(each, pixels=as_dtype(light, np.dtype(np.uint8))[:, :, None]))
+    return shown

@@ -52,7 +52,12 @@ BANKS: dict[Kernels, tuple[Matrix, ...]] = {
         ((2, -1, -1), (-1, 2, -1), (-1, -1, 2)),
     ),
 }
-"""Edges: brighter to the right, below, to the left, above. Lines: across, down, rising, falling."""
+NAMES: dict[Kernels, tuple[str, ...]] = {
+    Kernels.EDGES: ("brighter to the right", "brighter below", "brighter to the left", "brighter above"),
+    Kernels.LINES: ("lines across", "lines down", "rising lines", "falling lines"),
+    Kernels.OWN: ("your own kernel",),
+}
+"""What each kernel of a bank finds."""
 
 
 @dataclass(frozen=True)

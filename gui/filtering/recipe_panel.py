@@ -113,6 +113,12 @@ class RecipePanel(QWidget):
         if self.chosen >= 0:
             self._switch(self.chosen)
 
+    def add_above_form(self, widget: QWidget) -> None:
+        """Put something between what a filter is for and its form."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self._form), widget)
+
     def limit_to(self, region: Region | None) -> None:
         """Let the chosen step act only in a region, or everywhere again."""
         if self.step is not None:

@@ -16,6 +16,7 @@ from engine.image import Image
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.autosave import Autosave
+from gui.filtering.encoder_view import EncoderOpener
 from gui.filtering.file_actions import PICTURES, FileActions
 from gui.filtering.histogram import HistogramPage
 from gui.filtering.history_list import HistoryList
@@ -167,6 +168,7 @@ class FilterWorkspace(Workspace):
         self.region.show_rendered(rendered)
         self.readout.show_rendered(rendered)
         self.facts.emit(facts(rendered))
+        self.encoder.refresh()
         self.histogram.show_result(rendered.document.image, rendered.image)
         self.autosave.settle()
 
@@ -223,3 +225,4 @@ class FilterWorkspace(Workspace):
         self.separate("View")
         self.action("View", "Histogram", lambda: self.foot.toggle("Histogram"), keys="Ctrl+Shift+H")
         self.action("View", "History", lambda: self.foot.toggle("History"), keys="Ctrl+H")
+        self.encoder = EncoderOpener(self, self.model, self.recipe, self._cache, self._engine)

@@ -30,7 +30,7 @@ def test_the_maps_are_those_of_the_picture_before_the_step() -> None:
                 assert each.shape == values.shape == level.shapes[stage]
                 assert (each.low, each.high) == (values.min(), values.max())
                 assert each.mean == pytest.approx(values.mean(dtype=float))
-                np.testing.assert_allclose(each.pixels[:, :, 0], values / peak * 255, atol=0.51)
+                np.testing.assert_allclose(each.pixels[:, :, 0], np.sqrt(values / peak) * 255, atol=0.51)
         assert {each.shape for each in shown.at(level.number, 1)} == {level.shapes[1]}
         assert {each.shape for each in shown.at(level.number, 0)} == {level.shapes[0]}
     assert shown.at(2, 0) == shown.at(1, 3)
