@@ -105,12 +105,19 @@ def test_save_as_asks_again_with_the_options_of_last_time(
 def test_another_picture_is_not_written_over_the_one_before(
     opened: MainWindow, wait: Wait, tmp_path: Path, choose: Choose
 ) -> None:
-    opened.filtering.files.write(tmp_path / "one.png", SaveOptions())
-    wait((tmp_path / "one.png").exists)
+    one, two = tmp_path / "one.png", tmp_path / "two.bmp"
+    written: list[Path] = []
+    opened.filtering.files.saved.connect(written.append)
+    opened.filtering.files.write(one, SaveOptions())
+    wait(lambda: written == [one])
+    before = one.read_bytes()
     opened.filtering.model.open(Document(Image(np.zeros((5, 5), np.uint8))))
-    choose(Path())
+    choose(two)
     press(opened, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert load(tmp_path / "one.png").width > 5
+    wait(lambda: len(written) == 2)
+    assert written[1] == two
+    assert load(two).width == 5
+    assert one.read_bytes() == before
 
 
 def test_escape_writes_nothing(opened: MainWindow, tmp_path: Path, choose: Choose) -> None:
