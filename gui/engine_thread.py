@@ -59,6 +59,10 @@ class EngineThread(QObject):
     def cancel(self, slot: str) -> None:
         self._loop.cancel(slot)
 
+    def is_busy(self, slot: str) -> bool:
+        """Whether a job is in the slot, running or paused."""
+        return self._loop.busy(slot)
+
     def pause(self, slot: str) -> None:
         self._loop.pause(slot)
 

@@ -53,11 +53,11 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
 
     window.show_page(1)
     training = window.training
-    wait_until(lambda: training.dataset is not None)
-    training.start()
-    wait_until(lambda: training.accuracy is not None)
-    training.browser.show_index(12)
-    wait_until(lambda: bool(training.browser.verdict))
+    wait_until(lambda: training.session.dataset is not None)
+    training.session.start()
+    wait_until(lambda: training.session.evaluation is not None)
+    training.trial.browser.show_index(12)
+    wait_until(lambda: bool(training.trial.browser.verdict))
     shoot(window, folder / "train.png")
 
     window.show_page(2)

@@ -48,9 +48,10 @@ def train(network: Network, data: Dataset, plan: TrainingPlan) -> Job[Network]:
 class Training:
     """A run of training: a network, the data, the plan, and where it stands.
 
-    `run` is the job that does the work. `plan` may be replaced while it runs or rests, from any thread: the new one
-    holds from the next batch on, and what has changed goes into the history. `state` is what it takes to go on exactly
-    here, see `checkpoint.py`; ask for it between two steps of the job only. Everything follows from the plan's seed.
+    `run` is the job that does the work, `step` one that takes a single step of it. `plan` may be replaced while it runs
+    or rests, from any thread: the new one holds from the next batch on, and what has changed goes into the history.
+    `state` is what it takes to go on exactly here, see `checkpoint.py`; ask for it between two steps of the job only.
+    Everything follows from the plan's seed.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Training:
         self.network, self.data = network, data
         self._plan = self._wanted = plan
         self._state = state
-        self._is_set_up = False
+        self._is_set_up = self._is_stopped = False
 
     @property
     def plan(self) -> TrainingPlan:
@@ -79,12 +80,25 @@ class Training:
         """How many times this run has seen the data, in fractions."""
         return self._recorder.epoch if self._is_set_up else 0.0
 
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do under the plan."""
+        self.set_up()
+        if self._recorder.history.stopped_early and self._wanted == self._plan:
+            return True
+        return self._recorder.samples >= self._wanted.epochs * self._recorder.samples_per_epoch
+
+    def stop(self) -> None:
+        """Have `run` end before its next batch, as at the end of the plan; may be asked for from any thread."""
+        self._is_stopped = True
+
     def run(self) -> Job[Network]:
         """Go on to the end of the plan and return the network; yield `TrainingReport`s, and None in between.
 
         Closed early, it leaves the network as trained so far. A network that has a history goes on from there. Raises
         TrainingError where the data does not fit, or where the loss is no longer a number: the network is then as it
-        last was when all was well.
+        last was when all was well. May be called again after its end: it goes on if the plan has become longer, or if
+        it was stopped.
         """
         self.set_up()
         pace = Pace(self._recorder)
@@ -92,15 +106,27 @@ class Training:
             if self._recorder.wants_validation():
                 yield from self._look()
             self._take_over_plan()
-            if self._recorder.is_done or self._recorder.history.stopped_early:
+            if self._is_stopped or self._recorder.is_done or self._recorder.history.stopped_early:
                 break
-            self._step()
+            self._learn()
             if pace.is_due():
                 yield pace.pause(self._plan)
                 pace.resume()
         self._end()
+        self._is_stopped = False
         yield pace.report(self._plan)
         return self.network
+
+    def step(self) -> Job[TrainingReport]:
+        """Learn from one batch only and return where the training then stands; raises what `run` does."""
+        self.set_up()
+        pace = Pace(self._recorder)
+        if self._recorder.wants_validation():
+            yield from self._look()
+        self._take_over_plan()
+        if not self._recorder.is_done:
+            self._learn()
+        return pace.report(self._plan)
 
     def set_up(self) -> None:
         """Prepare what a run needs, once. Raises TrainingError where the data does not fit."""
@@ -127,7 +153,7 @@ class Training:
 
     # -- one step after the other -------------------------------------------------------------------------------
 
-    def _step(self) -> None:
+    def _learn(self) -> None:
         """Learn from one batch, or in one go from some single pictures."""
         recorder, plan = self._recorder, self._plan
         place = recorder.samples % recorder.samples_per_epoch

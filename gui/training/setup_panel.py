@@ -5,88 +5,77 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from engine.data import DATASETS
-from engine.data.dataset import Dataset
-from engine.nn.presets import PRESETS, Preset
+from engine.nn.presets import PRESETS
 from engine.nn.training import TrainingPlan
 from gui import theme
 from gui.param_form import Foldout, ParamForm
-from gui.workspace import footer
+from gui.training.session import RunState, Session
 
 SIMPLE = ("epochs", "learning_rate", "batch_size")
 
 
 class SetupPanel(QWidget):
-    """Chooses; it does not act. `data_chosen` carries a source, or "" where a file is to be asked for."""
+    """Shows what the session has chosen, and has it choose otherwise. `own_data_wanted` asks for a file."""
 
-    data_chosen = Signal(str)
-    preset_chosen = Signal(str)
-    run_pressed = Signal()
-    stop_pressed = Signal()
+    own_data_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.plan = TrainingPlan()
-        self._dataset: Dataset | None = None
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE + theme.SPACE // 2)
         self._make_data()
         self._make_network()
         self._make_plan()
-        self.run = self._make_run()
         self._column.addStretch(1)
+        session.data_changed.connect(self.show_data)
+        session.failed.connect(self.show_data)  # the list shows the data in use again
+        session.preset_changed.connect(self._show_preset)
+        session.plan_changed.connect(self._show_plan)
+        session.state_changed.connect(self._show_state)
+        self._show_preset()
+        self._show_plan()
 
-    @property
-    def preset(self) -> Preset:
-        return PRESETS[self._presets.currentData()]
-
-    def choose_preset(self, name: str) -> None:
-        """Take a preset (the first where there is none of that name) and the plan that belongs to it."""
-        self._presets.setCurrentIndex(max(0, self._presets.findData(name)))
-        self._preset_help.setText(self.preset.help)
-        self.show_plan(self.preset.plan_for(self._dataset) if self._dataset else self.preset.plan)
-        self.preset_chosen.emit(self.preset.name)
-
-    def show_source(self, source: str) -> None:
-        """Show which source is chosen; an own file gets a row of its own."""
+    def show_data(self) -> None:
+        """Show which data is in use; an own file gets a row of its own."""
+        source, dataset = self._session.source, self._session.dataset
         with QSignalBlocker(self._sources):
             if self._sources.findData(source) < 0:
                 self._sources.insertItem(self._sources.count() - 1, Path(source).name, source)
             self._sources.setCurrentIndex(self._sources.findData(source))
+        if dataset is not None:
+            shape = " × ".join(map(str, dataset.input_shape[1::-1])) + " pixels" if dataset.is_pictures else "points"
+            self._data_about.setText(
+                f"{len(dataset.train_images):,} samples to learn from, {len(dataset.test_images):,} to test on, "
+                f"{shape}. {dataset.licence}."
+            )
 
-    def show_dataset(self, dataset: Dataset) -> None:
-        height, width, _ = dataset.input_shape
-        self._data_about.setText(
-            f"{len(dataset.train_images):,} pictures to learn from, {len(dataset.test_images):,} to test on, "
-            f"{width} × {height} pixels. {dataset.licence}."
-        )
-        self._dataset = dataset
-        self.choose_preset(self.preset.name)
+    def _choose_source(self, source: str) -> None:
+        self._session.choose_data(source) if source else self.own_data_wanted.emit()
 
-    def show_result(self, figure: str, about: str) -> None:
-        """A large figure and a line about it; both may be empty."""
-        self._figure.setText(figure)
-        self._about.setText(about)
+    def _show_preset(self) -> None:
+        preset = self._session.preset
+        self._presets.setCurrentIndex(self._presets.findData(preset.name))
+        self._preset_help.setText(preset.help)
 
-    def show_state(self, *, ready: bool, running: bool, paused: bool) -> None:
-        """Make the buttons say what they would do now."""
-        self._run.setText("Continue" if paused else "Pause" if running else "Start training")
-        self._run.setToolTip(f"{self._run.text()} (Ctrl+Return)")
-        self._run.setEnabled(ready)
-        self._stop.setEnabled(running)
-        for choice in (self._sources, self._presets, self._simple, self._rest):
-            choice.setEnabled(not running)
+    def _show_plan(self) -> None:
+        self._simple.show_value(self._session.plan)
+        self._rest.show_value(self._session.plan)
+
+    def _show_state(self) -> None:
+        for choice in (self._sources, self._presets):
+            choice.setEnabled(self._session.state is RunState.IDLE)
 
     def _make_data(self) -> None:
         self._sources = QComboBox(accessibleName="Data set", toolTip="What the network learns from")
         for name, info in DATASETS.items():
-            if info.is_pictures:
-                self._sources.addItem(info.title, name)
+            self._sources.addItem(info.title, name)
         self._sources.addItem("Own .npz file…", "")
-        self._sources.activated.connect(lambda index: self.data_chosen.emit(self._sources.itemData(index)))
+        self._sources.activated.connect(lambda index: self._choose_source(self._sources.itemData(index)))
         self._data_about = QLabel(objectName="quiet", wordWrap=True)
         self._add_section("Data", self._sources, self._data_about)
 
@@ -94,7 +83,7 @@ class SetupPanel(QWidget):
         self._presets = QComboBox(accessibleName="Network", toolTip="What is trained")
         for name, preset in PRESETS.items():
             self._presets.addItem(preset.title, name)
-        self._presets.activated.connect(lambda _: self.choose_preset(self._presets.currentData()))
+        self._presets.activated.connect(lambda _: self._session.choose_preset(PRESETS[self._presets.currentData()]))
         self._preset_help = QLabel(objectName="quiet", wordWrap=True)
         self._add_section("Network", self._presets, self._preset_help)
 
@@ -102,33 +91,12 @@ class SetupPanel(QWidget):
         self._simple = ParamForm(only=SIMPLE)
         self._rest = ParamForm(only=tuple(s.name for s in TrainingPlan.settings() if s.name not in SIMPLE))
         for form in (self._simple, self._rest):
-            form.changed.connect(self.show_plan)
-            form.changing.connect(self.show_plan)
+            form.changed.connect(self._session.set_plan)
+            form.changing.connect(self._session.set_plan)
         self._add_section("Training", self._simple, Foldout("More settings", self._rest))
-
-    def _make_run(self) -> QWidget:
-        """The buttons and the result, which stay in sight however long the settings are."""
-        self._run = QPushButton("Start training")
-        self._run.setProperty("primary", True)
-        self._run.clicked.connect(self.run_pressed)
-        self._stop = QPushButton("Stop", toolTip="End the run here; the network keeps what it has learned (Ctrl+.)")
-        self._stop.clicked.connect(self.stop_pressed)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE)
-        buttons.addWidget(self._run, 1)
-        buttons.addWidget(self._stop)
-        self._figure = QLabel(objectName="figure")
-        self._about = QLabel(objectName="quiet", wordWrap=True)
-        self._about.setFont(theme.numbers_font())
-        return footer(buttons, self._figure, self._about)
 
     def _add_section(self, title: str, *widgets: QWidget) -> None:
         self._column.addWidget(QLabel(title, objectName="heading"))
         for widget in widgets:
             self._column.addWidget(widget)
         self._column.addWidget(QFrame(objectName="rule"))
-
-    def show_plan(self, plan: TrainingPlan) -> None:
-        self.plan = plan
-        self._simple.show_value(plan)
-        self._rest.show_value(plan)

@@ -31,7 +31,7 @@ def filter_a_large_picture(window: MainWindow) -> None:
 
 def train(window: MainWindow) -> None:
     window.show_page(1)
-    when(lambda: window.training.dataset is not None, window.training.start)
+    when(lambda: window.training.session.dataset is not None, window.training.session.start)
 
 
 def dream(window: MainWindow) -> None:

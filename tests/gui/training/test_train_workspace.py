@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.jobs import finish
 from engine.nn.metrics import evaluate
 from engine.nn.model_file import load_model
+from engine.nn.presets import PRESETS
+from engine.nn.training import Training
 from gui.main_window import MainWindow
 from gui.training.workspace import TrainWorkspace
 
@@ -20,71 +23,81 @@ Wait = Callable[[Callable[[], bool]], None]
 @pytest.fixture
 def training(window: MainWindow, wait: Wait) -> TrainWorkspace:
     window.show_page(1)
-    wait(lambda: window.training.dataset is not None)
+    wait(lambda: window.training.session.dataset is not None)
     return window.training
 
 
 @pytest.fixture
 def trained(training: TrainWorkspace, wait: Wait) -> TrainWorkspace:
-    training.setup.choose_preset("mlp-128")
-    training.setup.show_plan(replace(training.setup.plan, epochs=10))
-    training.start()
-    wait(lambda: training.accuracy is not None)
+    training.session.choose_preset(PRESETS["mlp-128"])
+    training.session.set_plan(replace(training.session.plan, epochs=10))
+    training.session.start()
+    wait(lambda: training.session.evaluation is not None)
     return training
 
 
 def run_text(training: TrainWorkspace) -> str:
-    return training.setup._run.text()
+    return training.run._run.text()
 
 
 def test_one_button_trains_and_tells_how_well_unseen_pictures_are_read(trained: TrainWorkspace) -> None:
-    assert trained.dataset is not None
-    assert trained.network is not None
-    truth = evaluate(trained.network, trained.dataset.test_images, trained.dataset.test_labels).accuracy
+    assert trained.session.dataset is not None
+    assert trained.session.network is not None
+    truth = evaluate(
+        trained.session.network, trained.session.dataset.test_images, trained.session.dataset.test_labels
+    ).accuracy
     assert truth > 0.9
-    assert trained.setup._figure.text() == f"{100 * truth:.2f} %"
-    assert run_text(trained) == "Start training"
+    assert trained.run._figure.text() == f"{100 * truth:.2f} %"
+    assert run_text(trained) == "Start again"
 
 
 def test_the_curves_show_the_recorded_history(trained: TrainWorkspace) -> None:
-    assert trained.network is not None
-    history = trained.network.history
+    assert trained.session.network is not None
+    history = trained.session.network.history
     assert history is not None
-    _, losses = trained.curves._loss._curves["each batch"].getOriginalDataset()
+    _, losses = trained.learning.curves._loss._curves["each batch"].getOriginalDataset()
     np.testing.assert_array_equal(losses, history.loss)
-    _, shares = trained.curves._accuracy._curves["validation"].getOriginalDataset()
+    _, shares = trained.learning.curves._accuracy._curves["validation"].getOriginalDataset()
     np.testing.assert_allclose(shares, 100 * np.array(history.validation_accuracy))
 
 
 def test_a_test_picture_is_chosen_by_its_number_and_answered(trained: TrainWorkspace, wait: Wait) -> None:
-    browser = trained.browser
+    trained.show_page(trained.trial)
+    browser = trained.trial.browser
     for index in (0, 7, 123):
         browser.show_index(index)
         wait(lambda: bool(browser.verdict))
-        said = trained.network.predict(trained.dataset.test_images[index : index + 1])[0]
+        said = trained.session.network.predict(trained.session.dataset.test_images[index : index + 1])[0]
         assert browser.verdict == f"The network says {said}"
         np.testing.assert_allclose(
-            browser._bars._outputs, trained.network.outputs(trained.dataset.test_images[index : index + 1])[0]
+            browser._bars._outputs,
+            trained.session.network.outputs(trained.session.dataset.test_images[index : index + 1])[0],
         )
 
 
 def test_pause_continue_and_stop(training: TrainWorkspace, wait: Wait) -> None:
-    training.setup.choose_preset("textbook")
-    training.start()
-    wait(lambda: training.network is not None and bool(training.network.history and training.network.history.loss))
+    training.session.choose_preset(PRESETS["textbook"])
+    training.session.start()
+    wait(
+        lambda: (
+            training.session.network is not None
+            and bool(training.session.network.history and training.session.network.history.loss)
+        )
+    )
     assert run_text(training) == "Pause"
-    training.pause()
+    training.session.pause()
     assert run_text(training) == "Continue"
-    training.start()
+    training.session.start()
     assert run_text(training) == "Pause"
-    training.stop()
-    wait(lambda: training.accuracy is not None)
-    assert run_text(training) == "Start training"
+    training.session.stop()
+    wait(lambda: training.session.evaluation is not None)
+    assert run_text(training) == "Continue"
 
 
-def test_a_network_for_other_data_is_refused(training: TrainWorkspace) -> None:
-    training.setup.choose_preset("xor-2-4-1")
-    training.start()
+def test_a_network_for_other_data_is_refused(training: TrainWorkspace, wait: Wait) -> None:
+    training.session.choose_preset(PRESETS["xor-2-4-1"])
+    training.session.start()
+    wait(training.message.isVisible)
     assert "there are 10 classes" in training.message.text
     assert run_text(training) == "Start training"
 
@@ -96,12 +109,12 @@ def test_a_model_is_saved_and_loaded_into_another_window(
     trained.save(path)
     again = MainWindow(window.settings)
     try:
-        wait(lambda: again.training.dataset is not None)
+        wait(lambda: again.training.session.dataset is not None)
         again.training.load(path)
-        wait(lambda: again.training.accuracy is not None)
-        assert again.training.accuracy == trained.accuracy
+        wait(lambda: again.training.session.evaluation is not None)
+        assert again.training.session.evaluation.accuracy == trained.session.evaluation.accuracy
         assert again.training._title.text().startswith("mlp-128")
-        np.testing.assert_array_equal(again.training.network.whole.value, load_model(path).whole.value)
+        np.testing.assert_array_equal(again.training.session.network.whole.value, load_model(path).whole.value)
     finally:
         again.close()
 
@@ -112,21 +125,20 @@ def test_a_damaged_model_is_refused_and_the_network_stays(trained: TrainWorkspac
     data = bytearray(path.read_bytes())
     data[-100] ^= 1
     path.write_bytes(data)
-    before = trained.network
+    before = trained.session.network
     trained.load(path)
     assert trained.message.isVisible()
     assert "model.safetensors" in trained.message.text
-    assert trained.network is before
+    assert trained.session.network is before
 
 
 def test_a_network_goes_out_as_onnx_and_comes_back(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
-    path, before, accuracy = tmp_path / "model.onnx", trained.network, trained.accuracy
+    path, before, accuracy = tmp_path / "model.onnx", trained.session.network, trained.session.evaluation.accuracy
     trained.save(path)
-    trained.accuracy = None
     trained.take_file(path)
-    wait(lambda: trained.accuracy is not None)
-    assert trained.network is not before
-    assert trained.accuracy == accuracy
+    assert trained.session.network is not before
+    wait(lambda: trained.session.evaluation is not None)
+    assert trained.session.evaluation.accuracy == accuracy
     path.write_bytes(b"\x08\x08")
     trained.take_file(path)
     assert trained.message.isVisible()
@@ -138,11 +150,11 @@ def test_data_without_labels_is_refused_and_the_way_on_is_offered(
 ) -> None:
     path = tmp_path / "own.npz"
     np.savez(path, x_train=np.zeros((5, 4, 4), np.uint8), x_test=np.zeros((5, 4, 4), np.uint8))
-    before = training.dataset
-    training.choose_data(str(path))
+    before = training.session.dataset
+    training.session.choose_data(str(path))
     wait(training.message.isVisible)
     assert "own.npz" in training.message.text
-    assert training.dataset is before
+    assert training.session.dataset is before
     assert training.setup._sources.currentData() == "digits"
 
 
@@ -152,16 +164,48 @@ def test_own_data_is_learned_from(training: TrainWorkspace, wait: Wait, tmp_path
     pictures = (rng.integers(0, 100, (200, 6, 5)) + 150 * labels[:, None, None]).astype(np.uint8)
     path = tmp_path / "bright or dark.npz"
     np.savez(path, x_train=pictures[:150], y_train=labels[:150], x_test=pictures[150:], y_test=labels[150:])
-    training.choose_data(str(path))
-    wait(lambda: training.dataset.input_shape == (6, 5, 1))
-    training.start()
-    wait(lambda: training.accuracy is not None)
-    assert training.accuracy == 1.0
+    training.session.choose_data(str(path))
+    wait(lambda: training.session.dataset.input_shape == (6, 5, 1))
+    training.session.start()
+    wait(lambda: training.session.evaluation is not None)
+    assert training.session.evaluation.accuracy == 1.0
+
+
+def test_single_steps_then_a_run_then_back_to_the_same_starting_weights(training: TrainWorkspace, wait: Wait) -> None:
+    session = training.session
+    for batches in (1, 2):
+        session.step()
+        wait(lambda batches=batches: session.report is not None and session.report.step == batches)
+    assert run_text(training) == "Continue"
+    session.start()
+    wait(lambda: session.report.step > 10)
+    session.reset()
+    assert session.network is None
+    assert run_text(training) == "Start training"
+    session.step()
+    wait(lambda: session.report is not None)
+    expected = session.preset.build(session.dataset, session.plan.seed)
+    twin = Training(expected, session.dataset, session.plan)
+    finish(twin.step())
+    np.testing.assert_array_equal(session.network.whole.value, expected.whole.value)
+
+
+def test_the_learning_rate_is_changed_on_the_way(training: TrainWorkspace, wait: Wait) -> None:
+    session = training.session
+    session.step()
+    wait(lambda: session.report is not None)
+    session.set_plan(replace(session.plan, learning_rate=0.5))
+    session.step()
+    wait(lambda: bool(session.network.history.changes))
+    assert session.network.history.changes[0].new == 0.5
+    session.set_plan(replace(session.plan, seed=99))
+    assert "seed cannot be changed" in training.message.text
+    assert session.plan.seed != 99
 
 
 def test_one_can_filter_while_it_trains(training: TrainWorkspace, window: MainWindow, photo: Path, wait: Wait) -> None:
-    training.setup.choose_preset("textbook")
-    training.start()
+    training.session.choose_preset(PRESETS["textbook"])
+    training.session.start()
     window.show_page(0)
     window.filtering.open(photo)
     wait(lambda: window.filtering.result is not None)
@@ -173,7 +217,7 @@ def test_a_file_of_another_kind_is_refused_and_not_kept_in_the_list(
 ) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("no data")
-    training.choose_data(str(path))
+    training.session.choose_data(str(path))
     wait(training.message.isVisible)
     assert "notes.txt is not a data set" in training.message.text
     assert training.setup._sources.findText("notes.txt") < 0
