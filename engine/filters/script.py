@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import enum
-import json
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from engine import python_code
 from engine.files import write_whole
-from engine.filters.filter import Filter
-from engine.params import Matrix, ParameterError, Setting, print_number
+from engine.params import ParameterError
 
 if TYPE_CHECKING:
     from engine.filters.recipe import Recipe, Step
-
-WIDEST = 100
-"""Letters in a table of numbers that is written in one line."""
 
 
 def to_python(recipe: Recipe) -> str:
@@ -57,43 +51,16 @@ def _imports(steps: list[Step]) -> list[str]:
         names.setdefault(type(step.filter).__module__, set()).add(type(step.filter).__name__)
         if step.is_limited:
             names.setdefault("engine.filters.recipe", set()).update({"Region", "Step"} if step.region else {"Step"})
-    return [f"from {module} import {', '.join(sorted(names[module]))}" for module in sorted(names)]
+    return python_code.imports(names)
 
 
 def _step(step: Step) -> str:
     """What is called with the picture: the filter, or a step that limits it."""
-    arguments = [_filter(step.filter)]
+    arguments = [python_code.declared(step.filter)]
     if step.channels:
-        arguments.append(f"channels={_tuple(json.dumps(channel.value) for channel in step.channels)}")
+        channels = python_code.tuple_of(python_code.text(channel.value) for channel in step.channels)
+        arguments.append(f"channels={channels}")
     if step.region is not None:
-        arguments.append(f"region={_call('Region', [f'{n}={v}' for n, v in step.region.to_plain().items()])}")
-    return _call("Step", arguments) if step.is_limited else arguments[0]
-
-
-def _filter(filter: Filter) -> str:
-    arguments = [
-        f"{setting.name}={_literal(setting, value)}"
-        for setting in filter.settings()
-        if (value := getattr(filter, setting.name)) != setting.default
-    ]
-    return _call(type(filter).__name__, arguments)
-
-
-def _call(name: str, arguments: list[str]) -> str:
-    return f"{name}({', '.join(arguments)})"
-
-
-def _tuple(items: Iterable[str]) -> str:
-    items = list(items)
-    return f"({', '.join(items)}{',' * (len(items) == 1)})"
-
-
-def _literal(setting: Setting, value: Any) -> str:
-    """A value as Python reads it; of a choice its plain value, which every filter takes."""
-    if setting.type == Matrix:
-        rows = [_tuple(map(print_number, row)) for row in value]
-        whole = _tuple(rows)
-        return whole if len(whole) <= WIDEST else "(\n    " + ",\n    ".join(rows) + ",\n)"
-    if isinstance(value, enum.Enum | str):
-        return json.dumps(setting.plain(value), ensure_ascii=False)
-    return print_number(value) if isinstance(value, float) else repr(value)
+        region = python_code.call("Region", [f"{name}={value}" for name, value in step.region.to_plain().items()])
+        arguments.append(f"region={region}")
+    return python_code.call("Step", arguments) if step.is_limited else arguments[0]

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from engine.params import ParameterError
 
-TRAINING_CURVES = ("steps", "loss", "smoothed_loss", "training_accuracy", "epochs")
+TRAINING_CURVES = ("steps", "loss", "smoothed_loss", "training_accuracy", "learning_rates", "epochs")
 VALIDATION_CURVES = ("validation_steps", "validation_accuracy", "validation_loss", "validation_epochs")
 POINTS = 2000
 """How many points the curves of one run have at most."""
@@ -44,7 +44,7 @@ class TrainingHistory:
 
     The lists of a point belong together: take `n = len(epochs)` first, then `[:n]` of the others; likewise with
     `validation_epochs`. `epochs` counts passes over the data in fractions, accuracies are shares from 0 to 1,
-    `training_accuracy` is smoothed like `smoothed_loss`.
+    `training_accuracy` is smoothed like `smoothed_loss`, and `learning_rates` are 0 where a file does not tell them.
 
     `changes` are those of the plan on the way. `best` is there where the last run kept its best weights, and
     `stopped_early` says whether it ended for want of better ones.
@@ -54,6 +54,7 @@ class TrainingHistory:
     loss: list[float] = field(default_factory=list)
     smoothed_loss: list[float] = field(default_factory=list)
     training_accuracy: list[float] = field(default_factory=list)
+    learning_rates: list[float] = field(default_factory=list)
     epochs: list[float] = field(default_factory=list)
     validation_steps: list[int] = field(default_factory=list)
     validation_accuracy: list[float] = field(default_factory=list)
@@ -84,6 +85,8 @@ class TrainingHistory:
     @classmethod
     def from_plain(cls, plain: Any) -> Self:
         """Read what `to_plain` gave, now or before there were changes. Raises ParameterError for anything else."""
+        if isinstance(plain, dict) and isinstance(plain.get("steps"), list):
+            plain = {"learning_rates": [0.0] * len(plain["steps"]), **plain}
         if not isinstance(plain, dict) or not set(CURVES) <= set(plain):
             raise ParameterError("The training history does not hold the curves it should.")
         curves = {name: plain[name] for name in CURVES}

@@ -53,15 +53,15 @@ class Recorder:
     def is_done(self) -> bool:
         return self.samples >= self.total
 
-    def learned(self, loss: float, hits: int, samples: int, steps: int = 1) -> None:
-        """Take the figures of one step, or of some steps together."""
+    def learned(self, loss: float, hits: int, samples: int, steps: int = 1, rate: float = 0.0) -> None:
+        """Take the figures of one step, or of some steps together, and the learning rate they were taken with."""
         self._before = self.samples
         self.step += steps
         self.samples += samples
         loss_sum, hit_sum, sample_sum = self._sums
         self._sums = (loss_sum + loss * samples, hit_sum + hits, sample_sum + samples)
         if self._before == 0 or self._has_passed_one_of(POINTS):
-            self._add_point()
+            self._add_point(rate)
 
     def validated(self, accuracy: float, loss: float) -> None:
         """Take the figures of a look at the validation pictures."""
@@ -129,7 +129,7 @@ class Recorder:
         """Whether the last step reached or passed one of `count` places that are spread evenly over the run."""
         return self.samples * count // self.total != self._before * count // self.total
 
-    def _add_point(self) -> None:
+    def _add_point(self, rate: float) -> None:
         loss_sum, hits, samples = self._sums
         self._sums = (0.0, 0, 0)
         loss, accuracy = loss_sum / samples, hits / samples
@@ -142,6 +142,7 @@ class Recorder:
         history.loss.append(loss)
         history.smoothed_loss.append(self.loss)
         history.training_accuracy.append(self.accuracy)
+        history.learning_rates.append(rate)
         history.epochs.append(moment["epoch"])
 
 

@@ -164,11 +164,12 @@ class Training:
             images = self._augmenter.pictures(self._augmentation, chosen, (self._epoch_seed, place))
             if len(following := self._batch(place + len(chosen))):
                 self._augmenter.prepare(self._augmentation, following, (self._epoch_seed, place + len(chosen)))
-        self._learner.set_rate(plan.rate_at(recorder.share_done))
+        rate = plan.rate_at(recorder.share_done)
+        self._learner.set_rate(rate)
         self._loss, hits = self._learner.learn(chosen, images)
         if not math.isfinite(self._loss):
             self._go_back()
-        recorder.learned(self._loss, hits, len(chosen), steps=math.ceil(len(chosen) / plan.batch_size))
+        recorder.learned(self._loss, hits, len(chosen), math.ceil(len(chosen) / plan.batch_size), rate)
 
     def _begin_epoch(self) -> None:
         """Draw the order of the pictures; what it is drawn from is kept, so that it can be drawn again."""

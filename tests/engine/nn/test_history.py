@@ -48,3 +48,13 @@ def test_curves_that_make_no_sense_are_refused(curve, values) -> None:
     assert TrainingHistory.from_plain(plain).to_plain() == plain
     with pytest.raises(ParameterError):
         TrainingHistory.from_plain(plain | {curve: values})
+
+
+def test_the_learning_rates_are_kept_and_older_files_have_none() -> None:
+    recorder = Recorder(TrainingHistory(), 2, 1)
+    for rate in (0.1, 0.01):
+        recorder.learned(1.0, 1, 1, rate=rate)
+    plain = recorder.history.to_plain()
+    assert TrainingHistory.from_plain(plain).learning_rates == [0.1, 0.01]
+    del plain["learning_rates"]
+    assert TrainingHistory.from_plain(plain).learning_rates == [0.0, 0.0]
