@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from engine.nn.network import Network
 from engine.nn.starter import train_starter
 from engine.nn.training import TrainingReport
 from gui import theme
+from gui.activity import Task
 from gui.dreaming.setup_panel import SetupPanel
 from gui.empty_state import EmptyState
 from gui.engine_thread import EngineThread, Listener
@@ -71,8 +73,9 @@ class DreamWorkspace(Workspace):
 
     def train_on_digits(self) -> None:
         """Train a network on the built-in digits, so that there is something to dream with."""
-        self.activity.begin("Training on the built-in digits", lambda: self._engine.cancel("first training"))
-        listener = Listener(self._training, self._take, self.fail, self.activity.end)
+        cancel = partial(self._engine.cancel, "first training")
+        task = self.activity.begin("first training", "Training on the built-in digits", cancel)
+        listener = Listener(partial(self._training, task), self._take, self.fail, task.end)
         self._engine.start("first training", train_starter(), listener)
 
     def ask_load(self) -> None:
@@ -93,9 +96,9 @@ class DreamWorkspace(Workspace):
         self.trained.emit(network)
         self.start()
 
-    def _training(self, report: Progress | TrainingReport) -> None:
+    def _training(self, task: Task, report: Progress | TrainingReport) -> None:
         if isinstance(report, TrainingReport):
-            self.activity.report("Training on the built-in digits", report.step / report.steps)
+            task.report("Training on the built-in digits", report.step / report.steps)
 
     # -- dreaming -----------------------------------------------------------------------------------------------
 

@@ -54,8 +54,8 @@ class Autosave(QObject):
             otherwise()
 
         self._trying = True
-        self._page.activity.begin("Opening the last work", lambda: self._engine.cancel("open"))
-        listener = Listener(finished=self._restore, failed=failed, ended=self._page.activity.end)
+        task = self._page.activity.begin("open", "Opening the last work", lambda: self._engine.cancel("open"))
+        listener = Listener(finished=self._restore, failed=failed, ended=task.end)
         self._engine.start("open", self._work.take(), listener)
 
     def settle(self) -> None:

@@ -182,8 +182,8 @@ class EncoderOpener(QObject):
             self._engine.cancel(SLOT)
             self.view.say("There is no Encoder in the recipe any more.")
             return
-        view, listener = self.view, Listener(self._report, self.view.show_pyramid, self._fail, self.view.activity.end)
-        view.activity.begin("Computing the maps", lambda: self._engine.cancel(SLOT))
+        task = self.view.activity.begin(SLOT, "Computing the maps", lambda: self._engine.cancel(SLOT))
+        listener = Listener(self._report, self.view.show_pyramid, self._fail, task.end)
         self._engine.start(SLOT, pyramid(document, index, self._cache), listener)
 
     def _report(self, report: object) -> None:

@@ -15,6 +15,7 @@ from engine.editing.saving import save_document, saved_size
 from engine.filters.recipe_presets import find_recipe
 from engine.image import Image
 from engine.save_options import SaveOptions
+from gui.activity import Task
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.batch_dialog import BatchDialog
@@ -125,15 +126,9 @@ class FileActions(QObject):
             self._place = document.image, path, options
             self._saved(document, path)
 
-        activity = self._page.activity
-        listener = Listener(self._report, done, self._page.fail, activity.end)
-        activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("save"))
+        task = self._page.activity.begin("save", f"Saving {path.name}", lambda: self._engine.cancel("save"))
+        listener = Listener(partial(_report, task), done, self._page.fail, task.end)
         self._engine.start("save", save_document(document, self._cache, path, options), listener)
-
-    def _report(self, report: RenderReport) -> None:
-        self._page.activity.report(
-            f"Filtering, then saving: {report.step} of {report.steps}", report.step / report.steps
-        )
 
     def ask_recipe(self) -> None:
         """Replace the recipe by one from a file."""
@@ -155,3 +150,7 @@ class FileActions(QObject):
         self._model.mark_saved(document)
         self.saved.emit(path)
         self._page.status.emit(f"Saved {path}.")
+
+
+def _report(task: Task, report: RenderReport) -> None:
+    task.report(f"Filtering, then saving: {report.step} of {report.steps}", report.step / report.steps)

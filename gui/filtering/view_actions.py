@@ -97,11 +97,9 @@ class ViewActions:
             return
         if path := self._page.ask_save_path("Save before and after as one picture", PICTURES, "comparison.png"):
             job = save_comparison(self._canvas.comparison(), rendered.document.image, rendered.image, path)
-            activity, said = self._page.activity, f"Saved {path}."
-            activity.begin(f"Saving {path.name}", lambda: self._engine.cancel("comparison"))
-            listener = Listener(
-                finished=lambda _: self._page.status.emit(said), failed=self._page.fail, ended=activity.end
-            )
+            cancel, said = partial(self._engine.cancel, "comparison"), f"Saved {path}."
+            task = self._page.activity.begin("comparison", f"Saving {path.name}", cancel)
+            listener = Listener(finished=lambda _: self._page.status.emit(said), failed=self._page.fail, ended=task.end)
             self._engine.start("comparison", job, listener)
 
     def copy(self) -> None:

@@ -13,6 +13,7 @@ from engine.editing.document import Document, open_document
 from engine.editing.render import RenderCache, Rendered, RenderReport, render
 from engine.filters.recipe import Recipe
 from engine.image import Image
+from gui.activity import Task
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.autosave import Autosave
@@ -81,8 +82,8 @@ class FilterWorkspace(Workspace):
 
     def open(self, path: Path, recipe: Recipe | None = None) -> None:
         """Load a picture in the background; the one that is shown stays until it is there."""
-        opened = Listener(finished=self._opened, failed=self.fail, ended=self.activity.end)
-        self.activity.begin(f"Opening {path.name}", lambda: self._engine.cancel("open"))
+        task = self.activity.begin("open", f"Opening {path.name}", lambda: self._engine.cancel("open"))
+        opened = Listener(finished=self._opened, failed=self.fail, ended=task.end)
         self._engine.start("open", open_document(path, recipe), opened)
 
     def open_first(self, picture: str | None) -> None:
@@ -150,14 +151,14 @@ class FilterWorkspace(Workspace):
         if document is None:
             return
         self._show_title()
-        listener = Listener(self._rendering, self._show_rendered, self.fail, self.activity.end)
-        self.activity.begin("Filtering", lambda: self._engine.cancel("preview"))
+        task = self.activity.begin("preview", "Filtering", lambda: self._engine.cancel("preview"))
+        listener = Listener(partial(self._rendering, task), self._show_rendered, self.fail, task.end)
         self._engine.start("preview", render(document, self._cache), listener)
 
-    def _rendering(self, report: RenderReport) -> None:
+    def _rendering(self, task: Task, report: RenderReport) -> None:
         if (document := self.model.document) is not None:
             titles = [step.filter.title for step in document.recipe.steps if step.on][report.step :]
-            self.activity.report(titles[0] if titles else "Filtering", report.step / report.steps)
+            task.report(titles[0] if titles else "Filtering", report.step / report.steps)
 
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered

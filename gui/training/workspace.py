@@ -15,6 +15,7 @@ from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
 from engine.nn.presets import PRESETS
 from gui import theme
+from gui.activity import Task
 from gui.engine_thread import EngineThread
 from gui.settings import Settings
 from gui.training.learning_page import LearningPage
@@ -36,6 +37,7 @@ class TrainWorkspace(Workspace):
     def __init__(self, engine: EngineThread, settings: Settings) -> None:
         self._stack = QStackedWidget()
         super().__init__(self._stack, engine, settings)
+        self._loading: Task | None = None
         self.session = Session(engine)
         self.learning = LearningPage(self.session, engine)
         self.trial = TrialPage(self.session, engine)
@@ -77,10 +79,13 @@ class TrainWorkspace(Workspace):
 
     def _show_loading(self, progress: Progress | None) -> None:
         if progress is None:
-            self.activity.end()
+            if self._loading is not None:
+                self._loading.end()
+            self._loading = None
         else:
-            self.activity.begin("Loading the data", self.session.cancel_loading)
-            self.activity.report(progress.text, progress.done / progress.total if progress.total else None)
+            if self._loading is None:
+                self._loading = self.activity.begin("data", "Loading the data", self.session.cancel_loading)
+            self._loading.report(progress.text, progress.done / progress.total if progress.total else None)
 
     def _show_data(self) -> None:
         dataset = self.session.dataset
