@@ -38,6 +38,7 @@ LARGEST = 250_000_000
 """Pixels in the largest picture that is opened; beyond it a file is more likely an attack than a photo."""
 
 ORIENTATION = 0x0112  # the EXIF tag
+PngImagePlugin.MAX_TEXT_CHUNK = 16 << 20  # profiles of printers and scanners are larger than the 1 MiB it allows
 Pillow.MAX_IMAGE_PIXELS = None  # `decode` checks LARGEST itself, before any pixel is
 
 

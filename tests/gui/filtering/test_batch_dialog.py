@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -23,6 +23,7 @@ from engine.image import Image, load, save
 from gui.filtering.batch_dialog import BatchDialog
 from gui.filtering.batch_list import PICTURE, RESULT, STATE
 from gui.main_window import MainWindow
+from tests.gui.filtering.hands import drop
 
 Wait = Callable[[Callable[[], bool]], None]
 COUNT, BROKEN = 50, (0, 17, 49)
@@ -57,15 +58,6 @@ def dialog(opened: MainWindow) -> BatchDialog:
     assert batch is not None
     assert batch.isVisible()
     return batch
-
-
-def drop(dialog: BatchDialog, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    dialog.dropEvent(event)
 
 
 def click(button: object) -> None:

@@ -18,6 +18,7 @@ from engine.image import Image, load, save
 from engine.save_options import Depth, SaveOptions
 from gui.filtering.save_dialog import SaveDialog
 from gui.main_window import MainWindow
+from tests.gui.filtering.hands import add, shows
 
 Wait = Callable[[Callable[[], bool]], None]
 Choose = Callable[[Path], None]
@@ -197,3 +198,33 @@ def test_an_edit_made_while_a_picture_is_written_is_not_saved_with_it(
     invert(opened)
     wait(lambda: bool(saved))
     assert modified(opened)
+
+
+def test_the_saved_file_is_what_the_screen_shows(
+    opened: MainWindow, wait: Wait, tmp_path: Path, choose: Choose
+) -> None:
+    add(opened, "sobel")
+    target = tmp_path / "out.png"
+    choose(target)
+    opened.filtering.files.ask_save()
+    QTest.keyClick(opened.filtering.findChild(SaveDialog), Qt.Key.Key_Return)
+    wait(target.exists)
+    wait(lambda: shows(opened, "sobel"))
+    np.testing.assert_array_equal(load(target).pixels, opened.filtering.result.pixels)
+
+
+def test_saving_where_nothing_can_be_written_is_said_in_the_window(
+    opened: MainWindow, wait: Wait, tmp_path: Path
+) -> None:
+    opened.filtering.files.write(tmp_path / "no such folder" / "out.png", SaveOptions())
+    wait(opened.filtering.message.isVisible)
+    assert "cannot be written" in opened.filtering.message.text
+
+
+def test_a_name_without_an_ending_gets_the_suggested_one(
+    opened: MainWindow, wait: Wait, tmp_path: Path, choose: Choose
+) -> None:
+    choose(tmp_path / "result")
+    opened.filtering.files.ask_save()
+    QTest.keyClick(opened.filtering.findChild(SaveDialog), Qt.Key.Key_Return)
+    wait((tmp_path / "result.png").exists)
