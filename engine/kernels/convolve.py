@@ -170,7 +170,7 @@ def box_blur(pixels: np.ndarray, size: int, *, border: str | Border = "reflect")
     largest = MAXIMUM[dtype] * size * size
     if dtype == np.float32 or largest >= 2**32:
         return convolve(pixels, np.ones((size, size)), divisor=size * size, border=border)
-    sums = np.empty(0, np.uint16 if largest < 2**16 else np.uint32)
+    sums = np.empty(0, np.uint16 if dtype == np.uint8 and largest < 2**16 else np.uint32)
     work = np.float32 if largest < 2**22 else np.float64
     return over_windows(
         mean_of_squares, pixels, (size, size), border, size, sums, work(1 / (size * size)), limits(dtype, work)

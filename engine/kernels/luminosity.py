@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.cores import over_bands
 from engine.depth import MAXIMUM
-from engine.kernels.window import as_picture, limits
+from engine.kernels.window import as_contiguous_picture, limits
 from engine.params import ParameterError
 
 
@@ -25,13 +25,13 @@ def take_luma(bright: np.ndarray, pixels: np.ndarray, weights: Sequence[float], 
     """
     from engine.kernels.compiled.luminosity import luma_rows
 
-    bright = np.ascontiguousarray(as_picture(bright))
+    bright = as_contiguous_picture(bright)
     if bright.shape[:2] != pixels.shape[:2] or bright.dtype != pixels.dtype or pixels.shape[2] < 3:
         raise ParameterError(f"brightness {bright.shape} and colour {pixels.shape} do not belong together")
     left, right, _ = columns.indices(pixels.shape[1])
     red, green, blue = (np.float32(weight) for weight in weights)
     over_bands(
         luma_rows, pixels.shape[0], (right - left) * 3,
-        as_picture(bright), left, right, np.float32(MAXIMUM[pixels.dtype]), (red, green, blue),
+        bright, left, right, np.float32(MAXIMUM[pixels.dtype]), (red, green, blue),
         limits(pixels.dtype, np.float32), pixels,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.cores import over_bands
 from engine.depth import MAXIMUM
-from engine.kernels.window import as_picture, limits
+from engine.kernels.window import as_contiguous_picture, limits
 from engine.params import ParameterError
 
 How = Literal["max", "mean", "min"]
@@ -28,7 +28,7 @@ def pool(
     """
     from engine.kernels.compiled import pool as compiled
 
-    picture = as_picture(pixels)
+    picture = as_contiguous_picture(pixels)
     stride = size if stride is None else stride
     if size < 1 or stride < 1:
         raise ParameterError(f"size and stride must be at least 1; got {size} and {stride}")
@@ -42,7 +42,7 @@ def pool(
     work, number = (picture.dtype, np.float64) if how != "mean" else _sums(picture.dtype, size)
     over_bands(
         compiled.pool_rows, rows, width * channels * size,
-        np.ascontiguousarray(picture), size, stride, HOWS.index(how), np.empty(0, work), result,
+        picture, size, stride, HOWS.index(how), np.empty(0, work), result,
         number(0), limits(picture.dtype, number),
     )  # fmt: skip
     return result if pixels.ndim == 3 else result[:, :, 0]
@@ -52,7 +52,7 @@ def _sums(dtype: np.dtype, size: int) -> tuple[Any, Any]:
     """Types that hold the sum of a block exactly: the narrowest to add up in, and the narrowest float to divide in."""
     if dtype == np.float32:
         return np.float64, np.float64
-    largest = size * size * int(MAXIMUM[dtype])
+    largest = max(size, 2) ** 2 * int(MAXIMUM[dtype])  # blocks of one pixel are not worth a loop of their own
     return np.min_scalar_type(largest).type, np.float32 if largest < 2**24 else np.float64
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.cores import over_bands
 from engine.depth import MAXIMUM
-from engine.kernels.window import as_picture
+from engine.kernels.window import as_contiguous_picture
 from engine.params import ParameterError
 
 
@@ -25,7 +25,7 @@ def weighted_rank(
 
     if not 0 <= q <= 100:
         raise ParameterError(f"q must be from 0 to 100; got {q}")
-    picture = np.ascontiguousarray(as_picture(pixels))
+    picture = as_contiguous_picture(pixels)
     whole = picture.dtype != np.float32
     if whole:
         values, places, levels = None, picture, int(MAXIMUM[picture.dtype]) + 1

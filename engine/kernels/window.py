@@ -25,6 +25,11 @@ def as_picture(pixels: np.ndarray) -> np.ndarray:
     return view[:, :, np.newaxis] if view.ndim == 2 else view
 
 
+def as_contiguous_picture(pixels: np.ndarray) -> np.ndarray:
+    """As `as_picture`, one row after the other in memory: a copy of an array that is not."""
+    return as_picture(np.ascontiguousarray(as_picture(pixels)))
+
+
 def limits(dtype: Any, work: Any) -> tuple[float, float, float]:
     """How a number computed in dtype `work` is stored as `dtype`: the lowest, the highest, and what rounds it.
 
@@ -72,7 +77,7 @@ def over_windows(
     """
     from engine.kernels.compiled.padding import pad_rows
 
-    picture, border = np.ascontiguousarray(as_picture(pixels)), border_named(border)
+    picture, border = as_contiguous_picture(pixels), border_named(border)
     (height, width, step), (tall, wide) = picture.shape, window
     rows = source_index(height, tall // 2, tall - 1 - tall // 2, border)
     columns = source_index(width, wide // 2, wide - 1 - wide // 2, border)
