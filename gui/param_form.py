@@ -53,6 +53,8 @@ class ParamForm(QWidget):
         return control is not None
 
     def _build(self, value: Declared | None) -> None:
+        for control in self._controls.values():
+            control.blockSignals(True)  # what was typed and not meant yet is lost with its field, not meant for another
         while item := self._rows.takeAt(0):
             if widget := item.widget():
                 widget.hide()

@@ -64,7 +64,8 @@ class LimitsForm(QWidget):
             missing = "" if channel in there else ": this picture has none"
             button.setToolTip(f"The filter acts on {channel.value}{missing}")
         (self._rectangle if step.region else self._whole).setChecked(True)
-        self._numbers.setVisible(step.region is not None)
+        with QSignalBlocker(self):  # a field that is hidden takes what was typed into it and not meant yet
+            self._numbers.setVisible(step.region is not None)
         if step.region is not None:
             self._show_region(step.region, image)
 

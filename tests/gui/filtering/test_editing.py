@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -111,3 +112,19 @@ def test_an_undo_chooses_what_it_undid(opened: MainWindow) -> None:
     opened.filtering.model.undo()
     assert panel.chosen == 0
     assert panel._name.text() == "Invert"
+
+
+def test_what_is_half_typed_when_another_picture_comes_is_dropped(
+    opened: MainWindow, photo: Path, wait: Wait, qtbot: QtBot
+) -> None:
+    add(opened, "median")
+    qtbot.waitActive(opened)
+    number = opened.filtering.recipe._form.findChildren(QAbstractSpinBox)[0]
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "9")
+    opened.filtering.open(photo)
+    wait(lambda: opened.filtering.model.undo_name == "Open photo.png")
+    assert steps(opened) == []
+    opened.filtering.model.undo()
+    wait(lambda: shows(opened, "median:size=3"))
