@@ -86,8 +86,8 @@ class DocumentModel(QObject):
             self._show(None)
 
     def restore(self, history: History[Document]) -> None:
-        """Go on where another session was; what it began with counts as saved."""
-        self._history = history
+        """Go on where another session was; what it began with counts as saved. Undo goes back to what was open here."""
+        self._history = self._history.followed_by(history) if self._history else history
         self._saved = history.moments[0].value
         self._show(None)
 

@@ -15,6 +15,7 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, objectName="message")
+        self._about = ""
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -36,8 +37,19 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, text: str, *, wrong: bool = False, ways_on: Mapping[str, Callable[[], object]] | None = None) -> None:
-        """Show a sentence; `ways_on` are buttons by their text, which also close the bar."""
+    def say(
+        self,
+        text: str,
+        *,
+        wrong: bool = False,
+        ways_on: Mapping[str, Callable[[], object]] | None = None,
+        about: str = "",
+    ) -> None:
+        """Show a sentence; `ways_on` are buttons by their text, which also close the bar.
+
+        `about` names the work that the sentence is about, as "save"; without it, it is about what was just done.
+        """
+        self._about = about
         self._text.setText(text)
         colour = theme.current().error if wrong else theme.current().accent
         self._icon.setPixmap(theme.icon("alert-circle" if wrong else "information", colour=colour).pixmap(20, 20))
@@ -53,3 +65,8 @@ class MessageBar(QFrame):
             button.clicked.connect(lambda _=False, action=action: action())
             self._buttons.addWidget(button)
         self.show()
+
+    def withdraw(self, about: str = "") -> None:
+        """Take back what was said about this, as it is no longer so; a sentence about something else stays."""
+        if self._about == about:
+            self.hide()

@@ -79,9 +79,11 @@ class Workspace(QWidget):
         row.addWidget(self._panel_frame())
         self.setAcceptDrops(True)
 
-    def fail(self, error: UserError, ways_on: Mapping[str, Callable[[], object]] | None = None) -> None:
-        """Say in the window what went wrong."""
-        self.message.say(str(error), wrong=True, ways_on=ways_on)
+    def fail(
+        self, error: UserError, ways_on: Mapping[str, Callable[[], object]] | None = None, *, about: str = ""
+    ) -> None:
+        """Say in the window what went wrong; `about` as in `MessageBar.say`."""
+        self.message.say(str(error), wrong=True, ways_on=ways_on, about=about)
 
     def take_file(self, path: Path) -> None:
         """Do what a person means who drops a file on the page."""
@@ -128,7 +130,7 @@ class Workspace(QWidget):
         except UserError as error:
             self.fail(error)
         else:
-            self.message.hide()
+            self.message.withdraw()
             self.status.emit(done)
 
     def action(

@@ -44,6 +44,10 @@ class History(Generic[T]):
         """The history after an edit; what had been undone is forgotten."""
         return History(Moment(name, value), (*self.past, self.present))
 
+    def followed_by(self, later: History[T]) -> History[T]:
+        """What happened here, then another history, in its present; what had been undone here is forgotten."""
+        return History(later.present, (*self.past, self.present, *later.past), later.future)
+
     def undo(self) -> History[T]:
         """One edit back; the same history where there is none."""
         if not self.past:

@@ -76,7 +76,7 @@ class FileActions(QObject):
 
     def _tell_batch(self, summary: str) -> None:
         if self.batch is not None and not self.batch.isVisible():
-            self._page.message.say(f"Batch: {summary}", ways_on={"Show": self.open_batch})
+            self._page.message.say(f"Batch: {summary}", ways_on={"Show": self.open_batch}, about="batch")
 
     def add_recipes(self) -> None:
         self._page.action("File", "Load recipe…", self.ask_recipe)
@@ -127,7 +127,7 @@ class FileActions(QObject):
             self._saved(document, path)
 
         task = self._page.activity.begin("save", f"Saving {path.name}", lambda: self._engine.cancel("save"))
-        listener = Listener(partial(_report, task), done, self._page.fail, task.end)
+        listener = Listener(partial(_report, task), done, partial(self._page.fail, about="save"), task.end)
         self._engine.start("save", save_document(document, self._cache, path, options), listener)
 
     def ask_recipe(self) -> None:
@@ -146,7 +146,7 @@ class FileActions(QObject):
             self._page.guard(partial(document.recipe.save, path), f"Saved {path}.")
 
     def _saved(self, document: Document, path: Path) -> None:
-        self._page.message.hide()
+        self._page.message.withdraw("save")
         self._model.mark_saved(document)
         self.saved.emit(path)
         self._page.status.emit(f"Saved {path}.")

@@ -98,8 +98,9 @@ class ViewActions:
         if path := self._page.ask_save_path("Save before and after as one picture", PICTURES, "comparison.png"):
             job = save_comparison(self._canvas.comparison(), rendered.document.image, rendered.image, path)
             cancel, said = partial(self._engine.cancel, "comparison"), f"Saved {path}."
+            failed = partial(self._page.fail, about="save")
             task = self._page.activity.begin("comparison", f"Saving {path.name}", cancel)
-            listener = Listener(finished=lambda _: self._page.status.emit(said), failed=self._page.fail, ended=task.end)
+            listener = Listener(finished=lambda _: self._page.status.emit(said), failed=failed, ended=task.end)
             self._engine.start("comparison", job, listener)
 
     def copy(self) -> None:

@@ -83,12 +83,13 @@ class FilterWorkspace(Workspace):
     def open(self, path: Path, recipe: Recipe | None = None) -> None:
         """Load a picture in the background; the one that is shown stays until it is there."""
         task = self.activity.begin("open", f"Opening {path.name}", lambda: self._engine.cancel("open"))
-        opened = Listener(finished=self._opened, failed=self.fail, ended=task.end)
+        opened = Listener(finished=self._opened, failed=partial(self.fail, about="open"), ended=task.end)
         self._engine.start("open", open_document(path, recipe), opened)
 
     def open_first(self, picture: str | None) -> None:
         """What is on screen at the start: the picture asked for, else the last work, else the sample photo."""
         if picture is not None:
+            self.autosave.offer_to_bring_back()
             self.open(Path(picture))
         else:
             self.autosave.bring_back(self._open_last)
@@ -133,7 +134,7 @@ class FilterWorkspace(Workspace):
             self._settings.set_text("recipe", document.recipe.to_json())
 
     def _opened(self, document: Document) -> None:
-        self.message.hide()
+        self.message.withdraw("open")
         self.model.open(document)
         if document.path is not None and document.path != sample_photo():
             self._settings.add_recent(document.path)
@@ -151,8 +152,10 @@ class FilterWorkspace(Workspace):
         if document is None:
             return
         self._show_title()
+        self.message.withdraw()
         task = self.activity.begin("preview", "Filtering", lambda: self._engine.cancel("preview"))
-        listener = Listener(partial(self._rendering, task), self._show_rendered, self.fail, task.end)
+        failed = partial(self.fail, about="preview")
+        listener = Listener(partial(self._rendering, task), self._show_rendered, failed, task.end)
         self._engine.start("preview", render(document, self._cache), listener)
 
     def _rendering(self, task: Task, report: RenderReport) -> None:
@@ -162,7 +165,7 @@ class FilterWorkspace(Workspace):
 
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered
-        self.message.hide()
+        self.message.withdraw("preview")
         before = rendered.document.image
         self.canvas.show_picture(rendered.after, rendered.before, rendered.image, before)
         self.views.show_rendered(rendered)

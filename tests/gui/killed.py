@@ -1,7 +1,8 @@
 """A session that is killed, and the one after it: `python -m tests.gui.killed work|paste PICTURE`, then `look`.
 
 `work` opens a picture and edits, `paste` pastes it first; both kill their own process as soon as the last edit is kept.
-`look` starts as a person does who gives no picture, and prints what is on screen as JSON.
+`look` starts as a person does who gives no picture, and prints what is on screen as JSON; `name PICTURE` as one who
+names a picture, `restore PICTURE` asks for the last work then.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from engine.filters.edges import Sobel
 from engine.filters.rank import Median
@@ -71,10 +72,15 @@ def main(what: str, picture: str = "") -> None:
     app = application()
     window = MainWindow()
     window.show()
-    if what != "look":
+    if what in ("work", "paste"):
         work(window, picture, what == "paste")
-    window.filtering.open_first(None)
-    wait_until(lambda: window.filtering.result is not None)
+    page = window.filtering
+    page.open_first(picture or None)
+    wait_until(lambda: page.result is not None)
+    if what == "restore":
+        (button,) = (each for each in page.message.findChildren(QPushButton) if each.isVisible())
+        button.click()
+        wait_until(page.message.isVisible)
     print(json.dumps(seen(window)), flush=True)
     window.close()
     app.quit()

@@ -29,3 +29,11 @@ def test_any_moment_can_be_made_the_present() -> None:
     for index in (-1, 4):
         with pytest.raises(IndexError):
             history.at(index)
+
+
+def test_another_history_is_gone_on_with_after_this_one() -> None:
+    here = History.begin("Open", "a").then("First", "b").then("Second", "c").undo()
+    both = here.followed_by(History.begin("Open", "x").then("One", "y").then("Two", "z").undo())
+    assert [moment.value for moment in both.moments] == ["a", "b", "x", "y", "z"]
+    assert both.present.value == "y"
+    assert both.undo().undo().present.value == "b"

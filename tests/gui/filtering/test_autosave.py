@@ -12,12 +12,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from engine.editing.document import Document
 from engine.filters.rank import Median
 from engine.filters.recipe import Recipe
 from engine.filters.tone import Invert
-from engine.image import Image, load
+from engine.image import Image, load, save
+from gui.filtering.session import sample_photo
 from gui.main_window import MainWindow
 
 TOP = Path(__file__).parent.parent.parent.parent
@@ -145,3 +149,47 @@ def test_work_brought_back_is_kept_again_only_when_it_could_be_shown(
         wait(lambda: [path.name for path in second.glob("*.json")] == ["work.json"])
     finally:
         again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_a_picture_named_at_the_start_leaves_the_work_of_a_killed_session_to_be_restored(
+    session: Callable[..., tuple[int, dict]], photo: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.png"
+    save(Image(np.zeros((7, 9, 3), np.uint8)), other)
+    _, before = session("work", str(photo))
+    for _ in range(2):  # as often as it is passed over
+        _, named = session("name", str(other))
+        assert named["title"] == "other.png"
+        assert "not closed" in named["said"]
+    _, after = session("restore", str(other))
+    assert {**after, "said": "", "pixels": ""} == {**before, "pixels": ""}
+    _, then = session("name", str(other))
+    assert then["said"] == ""
+
+
+def test_restored_work_is_kept_with_this_windows_before_it_is_let_go_of(
+    opened: MainWindow, wait: Wait, tmp_path: Path
+) -> None:
+    first, second, third = (tmp_path / "work" / str(number) / "work.json" for number in (1, 2, 3))
+    wait(first.is_file)
+    second.parent.mkdir(parents=True)
+    second.write_bytes(first.read_bytes())
+    again = MainWindow(opened.settings)
+    page = again.filtering
+    again.show()
+    try:
+        page.open_first(str(sample_photo()))
+        wait(page.message.isVisible)
+        wait(third.is_file)
+        assert second.is_file()
+        button = next(each for each in page.message.findChildren(QPushButton) if each.isVisible())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        wait(lambda: not list(second.parent.glob("*.json")))
+        assert "photo.png" in third.read_text()
+        assert page.model.document.title == "photo.png"
+        page.model.undo()
+        assert page.model.document.title == "flower.jpg"
+    finally:
+        again.close()
+    assert kept(tmp_path) == [Path("work/1/work.json")]
