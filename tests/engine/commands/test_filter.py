@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,8 +13,7 @@ import pytest
 
 from engine.command_line import run
 from engine.image import Image, load, save
-
-ROOT = Path(__file__).parent.parent.parent.parent
+from tests.engine.commands.shell import ctrl_c_after
 
 
 def picture(number: int, shape: tuple[int, ...] = (12, 15, 3)) -> Image:
@@ -123,31 +119,13 @@ def test_mistakes_are_told_before_anything_is_done(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 def test_a_bar_shows_how_far_it_is_and_ctrl_c_leaves_whole_files_only(tmp_path: Path) -> None:
-    import pty
-
     (tmp_path / "in").mkdir()
     save(picture(1, (400, 500, 3)), tmp_path / "in" / "000.png")
     for number in range(1, 1000):
         (tmp_path / "in" / f"{number:03}.png").symlink_to("000.png")
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "main.py", "filter", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--step", "invert"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    said = b""
-    while b"[#" not in said:
-        said += os.read(ours, 1000)
-    process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
-    os.close(theirs)
-    os.set_blocking(ours, False)
-    with contextlib.suppress(OSError):  # nothing more was said
-        said += os.read(ours, 100_000)
-    os.close(ours)
-    assert (process.returncode, out) == (130, b"")
+    arguments = ["filter", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--step", "invert"]
+    status, out, said = ctrl_c_after(b"[#", *arguments)
+    assert (status, out) == (130, b"")
     assert b"of 1000" in said
     assert b"Traceback" not in said
     written = sorted((tmp_path / "out").iterdir())
