@@ -81,3 +81,9 @@ def test_the_textbooks_network_reads_mnist() -> None:
     networks = [trained("textbook", mnist, seed) for seed in (1, 2, 3)]
     accuracies = [evaluate(network, mnist.test_images, mnist.test_labels).accuracy for network in networks]
     assert np.mean(accuracies) >= 0.925
+
+
+def test_presets_are_found_by_name() -> None:
+    assert find_preset("MLP_128") is PRESETS["mlp-128"]
+    with pytest.raises(ParameterError, match="textbook"):
+        find_preset("resnet")

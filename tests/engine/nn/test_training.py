@@ -12,42 +12,27 @@ from engine import cores
 from engine.data import open_dataset
 from engine.data.dataset import Dataset
 from engine.jobs import finish
-from engine.nn import batch_learner, report
+from engine.nn import batch_learner
 from engine.nn.activation import ReLU, Sigmoid, Softmax, Tanh
 from engine.nn.convolution import Convolution
 from engine.nn.dense import Dense
 from engine.nn.dropout import Dropout
-from engine.nn.history import TrainingHistory
 from engine.nn.loss import Loss
 from engine.nn.metrics import evaluate
 from engine.nn.network import Network
 from engine.nn.normalization import BatchNormalization
 from engine.nn.plan import OptimizerKind, TrainingPlan
 from engine.nn.pooling import Flatten, MaxPooling, MeanPooling
-from engine.nn.presets import PRESETS, find_preset
-from engine.nn.training import Training, TrainingError, TrainingReport, train
-from engine.params import ParameterError
+from engine.nn.presets import PRESETS
+from engine.nn.training import TrainingError, TrainingReport, train
+from tests.engine.nn.quick import tiny
 
 QUICK = TrainingPlan(epochs=2, batch_size=32, seed=5)
 
 
 @pytest.fixture(scope="module")
-def digits() -> Dataset:
-    return finish(open_dataset("digits"))
-
-
-@pytest.fixture(scope="module")
 def mnist() -> Dataset:
     return finish(open_dataset("mnist"))
-
-
-def tiny(count: int = 40) -> Dataset:
-    """Left half bright or right half bright: a network must learn it within a moment."""
-    labels = np.arange(count) % 2
-    images = np.zeros((count, 4, 4, 1), np.float32)
-    images[labels == 0, :, :2] = 1
-    images[labels == 1, :, 2:] = 1
-    return Dataset("tiny", "Tiny", "", images, labels, images, labels, ("left", "right"))
 
 
 @pytest.mark.parametrize(
@@ -185,160 +170,3 @@ def test_data_that_does_not_fit_the_network_is_refused(digits: Dataset) -> None:
     for network in (wrong_size, wrong_classes):
         with pytest.raises(TrainingError):
             finish(train(network, data, QUICK))
-
-
-def test_evaluation_counts_by_truth_and_by_answer() -> None:
-    data = tiny(6)
-    network = Network.build((Dense(2), Softmax()), data.input_shape, data.class_names)
-    network.whole.value[:] = 0
-    network.layers[0].parameters()[1].value[:] = [1, 0]  # says "left" to everything
-    found = evaluate(network, data.test_images, data.test_labels, Loss.CROSS_ENTROPY)
-    np.testing.assert_array_equal(found.confusion, [[3, 0], [3, 0]])
-    assert found.accuracy == 0.5
-    assert found.loss == pytest.approx(np.log(1 + np.exp(1)) - 0.5)
-
-
-def test_presets_are_found_by_name() -> None:
-    assert find_preset("MLP_128") is PRESETS["mlp-128"]
-    with pytest.raises(ParameterError, match="textbook"):
-        find_preset("resnet")
-
-
-# -- on the way -----------------------------------------------------------------------------------------------------
-
-
-def stepwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let trainings yield after every batch."""
-    monkeypatch.setattr(report, "PAUSE", 0)
-
-
-def test_a_change_of_the_plan_holds_from_the_next_batch_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plain descent by hand: the step after the change is as long as the new rate says."""
-    stepwise(monkeypatch)
-    data = tiny(8)
-    network = Network.build((Dense(2), Softmax()), data.input_shape, data.class_names, 1)
-    plan = TrainingPlan(epochs=9, batch_size=8, learning_rate=0.1, optimizer=OptimizerKind.SGD, validation_share=0)
-    training = Training(network, data, plan)
-    job = training.run()
-    next(job)
-    next(job)
-    training.plan = replace(plan, learning_rate=0.4, l2=0.01)
-    weights = network.layers[0].parameters()[0].value
-    before = weights.copy()
-    error = np.eye(2)[data.train_labels] - network.outputs(data.train_images)
-    next(job)
-    slope = data.train_images.reshape(8, 16).T @ error / 8 - 0.01 * before
-    np.testing.assert_allclose(weights, before + 0.4 * slope, rtol=1e-4, atol=1e-6)
-    assert network.history is not None
-    said = [(change.step, change.what, change.old, change.new) for change in network.history.changes]
-    assert said == [(2, "learning_rate", 0.1, 0.4), (2, "l2", 0.0, 0.01)]
-    again = TrainingHistory.from_plain(network.history.to_plain())
-    assert again.changes == network.history.changes
-
-
-def test_a_change_of_the_batch_size_holds_from_the_next_batch_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    stepwise(monkeypatch)
-    data = tiny(40)
-    network = Network.build((Dense(2), Softmax()), data.input_shape, data.class_names, 1)
-    training = Training(network, data, TrainingPlan(epochs=2, batch_size=10, validation_share=0))
-    job = training.run()
-    next(job)
-    training.plan = replace(training.plan, batch_size=4)
-    *_, last = job
-    assert network.history is not None
-    # 10 of 40, then 30 in fours, then 40 in fours
-    assert [round(40 * epoch) for epoch in network.history.epochs] == [10, *range(14, 40, 4), *range(40, 81, 4)]
-    assert (last.step, last.steps, last.epoch, last.seconds_left) == (1 + 8 + 10, 1 + 8 + 10, 2, 0)
-
-
-def noisy(count: int = 300) -> Dataset:
-    """Labels that have nothing to do with the pictures: what is learned is learned by heart."""
-    rng = np.random.default_rng(1)
-    images, labels = rng.random((count, 4, 4, 1), np.float32), rng.integers(0, 2, count)
-    return Dataset("noise", "Noise", "", images, labels, images, labels, ("a", "b"))
-
-
-def test_early_stopping_keeps_the_best_weights() -> None:
-    data = noisy()
-    network = Network.build((Dense(40), ReLU(), Dense(2), Softmax()), data.input_shape, data.class_names, 1)
-    plan = TrainingPlan(epochs=500, batch_size=30, learning_rate=0.02, validation_share=0.3, patience=5)
-    finish(train(network, data, plan))
-    history = network.history
-    assert history is not None
-    assert history.stopped_early
-    assert history.best is not None
-    assert history.epochs[-1] == pytest.approx(history.best.epoch + 5)
-    assert history.best.accuracy == max(history.validation_accuracy)
-    _, aside = data.split(0.3, np.random.default_rng(plan.seed))
-    found = evaluate(network, data.train_images[aside], data.train_labels[aside], plan.loss)
-    assert found.accuracy == history.best.accuracy
-    assert found.loss == pytest.approx(history.best.loss)
-    assert TrainingHistory.from_plain(history.to_plain()).best == history.best
-
-
-def test_without_patience_nothing_is_kept_back() -> None:
-    data = noisy()
-    network = Network.build((Dense(40), ReLU(), Dense(2), Softmax()), data.input_shape, data.class_names, 1)
-    finish(train(network, data, TrainingPlan(epochs=40, batch_size=30, learning_rate=0.02)))
-    assert network.history is not None
-    assert (network.history.best, network.history.stopped_early, network.history.epochs[-1]) == (None, False, 40)
-
-
-def test_early_stopping_needs_pictures_set_aside() -> None:
-    data = tiny()
-    network = Network.build((Dense(2), Softmax()), data.input_shape, data.class_names, 1)
-    with pytest.raises(TrainingError, match="validation share"):
-        finish(train(network, data, TrainingPlan(patience=3, validation_share=0)))
-
-
-@pytest.mark.parametrize("validation_share", [0, 0.2])
-def test_a_training_that_goes_astray_leaves_the_weights_as_they_last_were_well(
-    digits: Dataset, monkeypatch: pytest.MonkeyPatch, validation_share: float
-) -> None:
-    stepwise(monkeypatch)
-    network = Network.build((Dense(16), ReLU(), Dense(10), Softmax()), digits.input_shape, digits.class_names, 1)
-    plan = TrainingPlan(
-        epochs=5, batch_size=32, learning_rate=0.3, optimizer=OptimizerKind.SGD, validation_share=validation_share
-    )
-    training = Training(network, digits, plan)
-    job = training.run()
-    while training.epoch < 2:
-        next(job)
-    before = evaluate(network, digits.test_images, digits.test_labels).accuracy
-    training.plan = replace(plan, learning_rate=10, l2=1)
-    with pytest.raises(TrainingError, match="lower the l2 penalty, which is 1, or the learning rate, which is 10"):
-        finish(job)
-    assert evaluate(network, digits.test_images, digits.test_labels).accuracy >= before - 0.05
-
-
-AUGMENTED = {"shift": 1, "rotation": 15, "scale": 10, "elastic": 0.5}
-
-
-def test_augmented_and_on_two_cores_the_same_seed_gives_the_same_network(
-    digits: Dataset, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch_learner, "WORTH_SHARING", 1)
-    monkeypatch.setattr(cores, "count", lambda: 2)
-
-    def trained(**changes: float) -> np.ndarray:
-        specs = (Convolution(4), ReLU(), Dropout(0.2), Flatten(), Dense(10), Softmax())
-        network = Network.build(specs, digits.input_shape, digits.class_names, 1)
-        plan = TrainingPlan(epochs=2, batch_size=32, **(AUGMENTED | changes))
-        return finish(train(network, digits, plan)).whole.value
-
-    np.testing.assert_array_equal(trained(), trained())
-    assert not np.array_equal(trained(), trained(seed=2))
-    assert not np.array_equal(trained(), trained(elastic=0))
-
-
-def test_augmentation_teaches_what_does_not_matter(digits: Dataset) -> None:
-    """Digits moved by a pixel, as a network that saw only such in the middle reads them badly."""
-    moved = np.roll(digits.test_images, 1, axis=2)
-
-    def accuracy(shift: float) -> float:
-        network = PRESETS["mlp-128"].build(digits)
-        plan = TrainingPlan(epochs=40, learning_rate=0.003, shift=shift)
-        return evaluate(finish(train(network, digits, plan)), moved, digits.test_labels).accuracy
-
-    plain, augmented = accuracy(0), accuracy(1.5)
-    assert augmented > plain + 0.15, (plain, augmented)
