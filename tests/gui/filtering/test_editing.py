@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QListWidget, QSlider
 from pytestqt.qtbot import QtBot
 
+from engine.filters.rank import Median
 from gui.filtering.filter_palette import FilterPalette
 from gui.main_window import MainWindow
 from tests.gui.filtering.hands import add, shows, steps
@@ -117,8 +118,9 @@ def test_an_undo_chooses_what_it_undid(opened: MainWindow) -> None:
 def test_what_is_half_typed_when_another_picture_comes_is_dropped(
     opened: MainWindow, photo: Path, wait: Wait, qtbot: QtBot
 ) -> None:
-    add(opened, "median")
     qtbot.waitActive(opened)
+    opened.filtering.recipe.add(Median)
+    wait(lambda: shows(opened, "median:size=3"))
     number = opened.filtering.recipe._form.findChildren(QAbstractSpinBox)[0]
     number.setFocus()
     number.selectAll()
