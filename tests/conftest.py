@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 settings.register_profile("seeded", deadline=None, derandomize=True)  # the first run of a kernel compiles it
 settings.load_profile("seeded")
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a shell's background job; tests press Ctrl+C all the same
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests and the programs they start share their compiled kernels, apart from those of the person."""
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(config.cache.mkdir("compiled")))
 
 
 def mnist_is_there() -> bool:

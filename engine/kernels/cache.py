@@ -5,16 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 VARIABLE = "NUMBA_CACHE_DIR"
-
-
-def keep_in(folder: Path) -> None:
-    """Keep compiled kernels in a folder, unless NUMBA_CACHE_DIR names one; call it before numba is imported."""
-    os.environ.setdefault(VARIABLE, str(folder))
 
 
 def healing(do: Callable[[], Result]) -> Result:
