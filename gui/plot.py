@@ -11,7 +11,7 @@ pyqtgraph.setConfigOptions(antialias=True, imageAxisOrder="row-major")
 
 
 class Plot(pyqtgraph.PlotWidget):
-    """One plot with axis titles, a legend and curves by name; right-click exports it as PNG, SVG or CSV.
+    """One plot with axis titles, a legend and curves by name.
 
     `curves` maps each curve's name to the theme colour it is drawn in, such as "accent"; a rising curve wants its
     legend below.
@@ -27,9 +27,6 @@ class Plot(pyqtgraph.PlotWidget):
         self.hideButtons()
         self._legend = self.addLegend(offset=(-8, -8 if legend_below else 8), labelTextSize="9pt", verSpacing=-4)
         self._curves = {name: self.plot([], [], name=name) for name in curves}
-        for curve in self._curves.values():
-            curve.setDownsampling(auto=True, method="peak")
-            curve.setClipToView(True)
         self.plotItem.showGrid(x=True, y=True, alpha=0.12)
         self._paint_theme()
 
@@ -60,6 +57,8 @@ class Plot(pyqtgraph.PlotWidget):
             axis.setStyle(tickFont=theme.numbers_font(11))
         self.getAxis("left").setWidth(56)
         self._legend.setLabelTextColor(look.quiet)
+        for _, label in self._legend.items:
+            label.setText(label.text, color=look.quiet)
         for name, colour in self._colours.items():
             faint = colour == "faint"
             self._curves[name].setPen(pyqtgraph.mkPen(getattr(look, colour), width=1 if faint else 2))

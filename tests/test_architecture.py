@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FOUNDATIONS = {
-    "errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate", "save_options"
+    "errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate", "save_options",
+    "python_code"
 }  # fmt: skip
 ENGINE = {
     "kernels": FOUNDATIONS,

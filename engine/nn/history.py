@@ -64,6 +64,19 @@ class TrainingHistory:
     best: Best | None = None
     stopped_early: bool = False
 
+    def points(self, across: str, up: str, most: int) -> tuple[list[float], list[float]]:
+        """A curve for drawing: `up` over `across` with at most `most` points.
+
+        Of a long curve it is every second point, every fourth, ..., so that what has been drawn stays where it is while
+        the curve grows.
+        """
+        places = getattr(self, across)
+        count = len(places)
+        every = 1
+        while count > most * every:
+            every *= 2
+        return places[:count:every], getattr(self, up)[:count:every]
+
     def copy(self) -> Self:
         lists: dict[str, Any] = {name: list(getattr(self, name)) for name in (*CURVES, "changes")}
         return replace(self, **lists)

@@ -70,6 +70,8 @@ class Training:
 
     @plan.setter
     def plan(self, plan: TrainingPlan) -> None:
+        if not self._is_set_up:
+            self._plan = plan
         for name in FIXED:
             if getattr(plan, name) != getattr(self._plan, name):
                 raise TrainingError(f"The {name.replace('_', ' ')} cannot be changed on the way: begin a new training.")
@@ -83,7 +85,8 @@ class Training:
     @property
     def is_done(self) -> bool:
         """Whether there is nothing left to do under the plan."""
-        self.set_up()
+        if not self._is_set_up:
+            return False
         if self._recorder.history.stopped_early and self._wanted == self._plan:
             return True
         return self._recorder.samples >= self._wanted.epochs * self._recorder.samples_per_epoch

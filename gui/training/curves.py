@@ -1,40 +1,85 @@
-"""The curves of a training run: loss and accuracy, live."""
+"""The curves of training runs: loss, accuracy and learning rate, live, with other runs laid over them."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Mapping
 
-from engine.nn.training import TrainingHistory
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from engine.nn.history import Change, TrainingHistory
 from gui import theme
-from gui.plot import Plot
+from gui.reading_plot import Points, ReadingPlot
+
+MOST_POINTS = 1200
+"""A curve has no more: wide lines take their time to draw, and a screen has no more places."""
 
 
 class Curves(QWidget):
-    """Two plots side by side over the epochs: the loss of batches, and the accuracy on both parts of the data."""
+    """Three plots over the epochs: the loss, the accuracy on both parts of the data, and, small, the learning rate."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._loss = Plot("Loss", "epoch", "loss", {"each batch": "faint", "smoothed": "accent"})
-        colours = {"training": "accent", "validation": "second"}
-        self._accuracy = Plot("Accuracy", "epoch", "accuracy (%)", colours, legend_below=True)
-        self._accuracy.setYRange(0, 100)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._loss)
-        row.addWidget(self._accuracy)
+    def __init__(self, beside_rate: QWidget) -> None:
+        super().__init__()
+        losses = {"each batch": "faint", "smoothed": "accent", "validation": "second"}
+        self.loss = ReadingPlot("Loss", "epoch", "loss", losses)
+        shares = {"training": "accent", "validation": "second"}
+        self.accuracy = ReadingPlot("Accuracy", "epoch", "accuracy (%)", shares, legend_below=True)
+        self.accuracy.setYRange(0, 100)
+        self.rate = ReadingPlot("Learning rate", "epoch", "learning rate", {"learning rate": "accent"})
+        self.rate.setMinimumHeight(120)
+        self.rate.plotItem.legend.hide()  # what the colours mean is told above
+        self.plots = (self.loss, self.accuracy, self.rate)
+
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.SPACE)
+        grid.addWidget(self.loss, 0, 0, 1, 3)
+        grid.addWidget(self.accuracy, 0, 3, 1, 3)
+        grid.addWidget(self.rate, 1, 0, 1, 2)
+        grid.addWidget(beside_rate, 1, 2, 1, 4)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(0, 5)
+        grid.setRowStretch(1, 3)
 
     def show_history(self, history: TrainingHistory) -> None:
         """Draw what has been recorded so far."""
-        count = len(history.epochs)
-        epochs = history.epochs[:count]
-        self._loss.show_curve("each batch", epochs, history.loss[:count])
-        self._loss.show_curve("smoothed", epochs, history.smoothed_loss[:count])
-        self._accuracy.show_curve("training", epochs, [100 * share for share in history.training_accuracy[:count]])
-        validated = len(history.validation_epochs)
-        shares = [100 * share for share in history.validation_accuracy[:validated]]
-        self._accuracy.show_curve("validation", history.validation_epochs[: len(shares)], shares)
+        self.loss.show_curve("each batch", *history.points("epochs", "loss", MOST_POINTS))
+        self.loss.show_curve("smoothed", *_loss(history))
+        self.loss.show_curve("validation", *history.points("validation_epochs", "validation_loss", MOST_POINTS))
+        self.accuracy.show_curve("training", *_percent(history.points("epochs", "training_accuracy", MOST_POINTS)))
+        self.accuracy.show_curve("validation", *_accuracy(history))
+        self.rate.show_curve("learning rate", *_rate(history))
+        marks = [(change.epoch, _what(change)) for change in history.changes]
+        for plot in self.plots:
+            plot.show_marks(marks)
+
+    def show_others(self, others: Mapping[str, tuple[str, TrainingHistory]]) -> None:
+        """Lay other runs over it: by name a colour and the run's history."""
+        for plot, curve in ((self.loss, _loss), (self.accuracy, _accuracy), (self.rate, _rate)):
+            plot.show_further({name: (colour, curve(history)) for name, (colour, history) in others.items()})
 
     def clear(self) -> None:
-        self._loss.clear_curves()
-        self._accuracy.clear_curves()
+        for plot in self.plots:
+            plot.clear_curves()
+            plot.show_marks([])
+
+
+def _loss(history: TrainingHistory) -> Points:
+    return history.points("epochs", "smoothed_loss", MOST_POINTS)
+
+
+def _accuracy(history: TrainingHistory) -> Points:
+    return _percent(history.points("validation_epochs", "validation_accuracy", MOST_POINTS))
+
+
+def _rate(history: TrainingHistory) -> Points:
+    return history.points("epochs", "learning_rates", MOST_POINTS)
+
+
+def _percent(points: Points) -> Points:
+    return points[0], [100 * share for share in points[1]]
+
+
+def _what(change: Change) -> str:
+    new = f"{change.new:.4g}" if isinstance(change.new, float) else str(change.new)
+    return f"{change.what.replace('_', ' ')} {new}"

@@ -1,4 +1,4 @@
-"""How the learning goes: the curves."""
+"""How the learning goes: the curves of this run and of others, and the list of runs."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from gui import theme
 from gui.engine_thread import EngineThread
 from gui.training.curves import Curves
 from gui.training.page import Page
+from gui.training.run_keeper import RunKeeper
+from gui.training.run_list import RunList
 from gui.training.session import Session
 
 
 class LearningPage(Page):
-    """The curves of the run that is on, or of the network that was loaded."""
+    """The curves of the run that is on, or of the network that was loaded; below, every run that was made."""
 
     title = "Learning"
     icon = "chart-line"
-    tip = "The curves of the training"
+    tip = "The curves of the training, and all runs"
 
-    def __init__(self, session: Session, engine: EngineThread) -> None:
+    def __init__(self, session: Session, engine: EngineThread, keeper: RunKeeper) -> None:
         super().__init__(session, engine)
-        self.curves = Curves()
+        self._keeper = keeper
+        self.runs = RunList(keeper)
+        self.curves = Curves(beside_rate=self.runs)
+        self.runs.shown_changed.connect(self._show_others)
+        keeper.loaded.connect(self._show_others)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
         column.addWidget(self.curves)
@@ -31,3 +37,14 @@ class LearningPage(Page):
             self.curves.clear()
         else:
             self.curves.show_history(network.history)
+
+    def _show_others(self) -> None:
+        names = {run.key: run.name for run in self._keeper.runs}
+        networks = self._keeper.networks
+        self.curves.show_others(
+            {
+                names[key]: (colour, network.history)
+                for key, colour in self.runs.shown.items()
+                if (network := networks.get(key)) and network.history
+            }
+        )

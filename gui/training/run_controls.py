@@ -50,7 +50,7 @@ class RunControls(QWidget):
         if session.state is RunState.RUNNING:
             text = "Pause"
         elif session.can_continue:
-            text = "Continue"
+            text = "Continue" if session.training and session.training.epoch else "Train on"
         else:
             text = "Start again" if is_there else "Start training"
         self._run.setText(text)
@@ -76,7 +76,8 @@ class RunControls(QWidget):
             self._about.setText("")
 
     def _button(self, icon: str, name: str, tip: str, do: Callable[[], None]) -> QToolButton:
-        button = theme.with_icon(QToolButton(toolTip=tip, accessibleName=name), icon)
+        button = theme.with_icon(QToolButton(toolTip=tip, accessibleName=name, objectName="control"), icon)
+        button.setFixedSize(32, 32)
         button.clicked.connect(lambda _=False: do())
         return button
 
@@ -101,5 +102,7 @@ def _standing(report: TrainingReport) -> str:
 
 def duration(seconds: float) -> str:
     """A time as a person says it."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"

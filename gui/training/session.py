@@ -231,7 +231,9 @@ class Session(QObject):
         self._engine.start("train step", self.training.step(), listener)
 
     def _take_run(self, network: Network | None, training: Training | None) -> None:
-        """Go on with another network, or with none."""
+        """Go on with another network, or with none; one without a run can be trained on."""
+        if network is not None and training is None and self.dataset is not None:
+            training = Training(network, self.dataset, self.plan)
         self.network, self.training = network, training
         self.report = self.evaluation = None
         self.network_changed.emit()

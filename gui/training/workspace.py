@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,21 +11,21 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QStackedWidget, QToolButton
 
 from engine.data.dataset import Progress
-from engine.errors import UserError
-from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
 from engine.nn.presets import PRESETS
 from gui import theme
 from gui.activity import Task
 from gui.engine_thread import EngineThread
 from gui.settings import Settings
+from gui.training.keep_actions import KeepActions
 from gui.training.learning_page import LearningPage
 from gui.training.page import Page
 from gui.training.run_controls import RunControls, duration
+from gui.training.run_keeper import RunKeeper
 from gui.training.session import RunState, Session
 from gui.training.setup_panel import SetupPanel
 from gui.training.trial_page import TrialPage
-from gui.workspace import MODELS, FileKind, Workspace
+from gui.workspace import MODEL_SUFFIXES, FileKind, Workspace
 
 DATA = FileKind("data", "Data sets (*.npz)")
 
@@ -39,7 +40,9 @@ class TrainWorkspace(Workspace):
         super().__init__(self._stack, engine, settings)
         self._loading: Task | None = None
         self.session = Session(engine)
-        self.learning = LearningPage(self.session, engine)
+        self._offered: Network | None = None
+        self.keeper = RunKeeper(self.session, engine)
+        self.learning = LearningPage(self.session, engine, self.keeper)
         self.trial = TrialPage(self.session, engine)
         self.setup = SetupPanel(self.session)
         self.setup.own_data_wanted.connect(self.ask_data)
@@ -62,16 +65,21 @@ class TrainWorkspace(Workspace):
 
     def show_network(self, network: Network) -> None:
         """Use a network that was trained elsewhere."""
+        self._offered = network
         self.session.use_network(network)
 
     def _listen(self) -> None:
         session = self.session
         session.failed.connect(self.fail)
+        self.keeper.failed.connect(self.fail)
+        self.keeper.deleted.connect(self._offer_to_bring_back)
+        for plot in self.learning.curves.plots:
+            plot.failed.connect(self.fail)
         session.loading.connect(self._show_loading)
         session.data_changed.connect(self._show_data)
         session.preset_changed.connect(lambda: self._settings.set_text("network", session.preset.name))
         session.progressed.connect(self._show_progress)
-        session.ended.connect(self._offer)
+        session.evaluated.connect(self._offer)
         for signal in (session.data_changed, session.network_changed, session.preset_changed):
             signal.connect(self._show_title)
 
@@ -116,10 +124,14 @@ class TrainWorkspace(Workspace):
         title = session.preset.title if session.network is None else session.network.title
         self._title.setText(f"{title} on {session.dataset.title}" if session.dataset else "Train a network")
 
+    def _offer_to_bring_back(self, name: str, bring_back: Callable[[], None] | None) -> None:
+        self.message.say(f"Deleted {name}.", ways_on={"Bring it back": bring_back} if bring_back else None)
+
     def _offer(self) -> None:
-        """Let the Dream workspace have the network."""
+        """Let the Dream workspace have the network that is ready."""
         network = self.session.network
-        if network is not None and len(network.input_shape) == 3:
+        if network is not None and len(network.input_shape) == 3 and network is not self._offered:
+            self._offered = network
             self.trained.emit(network)
 
     # -- files --------------------------------------------------------------------------------------------------
@@ -129,41 +141,14 @@ class TrainWorkspace(Workspace):
         if path := self.ask_open_path("Open a data set", DATA):
             self.session.choose_data(str(path))
 
-    def ask_save(self) -> None:
-        if self.session.network is None:
-            self.message.say("There is no trained network to save yet.", wrong=True)
-            return
-        suggested = f"{self.session.network.preset or 'network'}.safetensors"
-        if path := self.ask_save_path("Save the model", MODELS, suggested):
-            self.save(path)
-
-    def save(self, path: Path) -> None:
-        if self.session.network is not None:
-            self.guard(partial(save_model, self.session.network, path), f"Saved {path}.")
-
-    def ask_load(self) -> None:
-        if path := self.ask_open_path("Load a model", MODELS):
-            self.load(path)
-
     def take_file(self, path: Path) -> None:
-        self.load(path) if path.suffix.lower() in (".safetensors", ".onnx") else self.session.choose_data(str(path))
-
-    def load(self, path: Path) -> None:
-        """Use a model file; one that does not fit the data is refused."""
-        self.guard(lambda: self._take(load_model(path), path), f"Loaded {path.name}.")
-
-    def _take(self, network: Network, path: Path) -> None:
-        dataset = self.session.dataset
-        if dataset is not None and network.input_shape != dataset.input_shape:
-            its, wanted = (" × ".join(map(str, shape)) for shape in (network.input_shape, dataset.input_shape))
-            raise UserError(
-                f"{path.name} reads samples of {its} numbers, but those of the chosen data have {wanted}; "
-                "choose its data first."
-            )
-        if network.preset in PRESETS:
-            self.session.choose_preset(PRESETS[network.preset])
-        self.session.use_network(network)
-        self._offer()
+        """Use a model, go on with a checkpoint, or learn from data, by the ending of the name."""
+        if path.suffix.lower() in MODEL_SUFFIXES:
+            self.keep.load(path)
+        elif path.suffix.lower() == ".checkpoint":
+            self.keep.resume(path)
+        else:
+            self.session.choose_data(str(path))
 
     # -- layout -------------------------------------------------------------------------------------------------
 
@@ -182,14 +167,13 @@ class TrainWorkspace(Workspace):
 
     def _make_actions(self) -> None:
         self.bar.addSpacing(theme.SPACE)
-        load = self.action("File", "Load model…", self.ask_load, icon="folder-open-outline", keys="Ctrl+O")
-        save = self.action("File", "Save model…", self.ask_save, icon="content-save-outline", keys="Ctrl+S")
+        self.keep = KeepActions(self, self.session, self._engine)
         self.action("File", "Open own data…", self.ask_data)
         self.action("Edit", "Start or pause training", self.run.toggle, keys="Ctrl+Return")
         self.action("Edit", "Train one batch", self.session.step, keys="Ctrl+Right")
         self.action("Edit", "Stop training", self.session.stop, keys="Ctrl+.")
         self.action("Edit", "Reset to the starting weights", self.session.reset, keys="Ctrl+Backspace")
-        for action in (load, save):
+        for action in (self.keep.load_model, self.keep.save_model):
             self.bar_button(action)
 
 

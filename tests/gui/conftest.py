@@ -16,6 +16,7 @@ from gui import theme
 from gui.filtering import autosave
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.training import run_keeper
 
 PATIENCE = 20_000
 
@@ -23,6 +24,7 @@ PATIENCE = 20_000
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(autosave, "work_folder", lambda: tmp_path / "work")
+    monkeypatch.setattr(run_keeper, "runs_folder", lambda: tmp_path / "runs")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     return Settings()
 

@@ -58,3 +58,17 @@ def test_the_learning_rates_are_kept_and_older_files_have_none() -> None:
     assert TrainingHistory.from_plain(plain).learning_rates == [0.1, 0.01]
     del plain["learning_rates"]
     assert TrainingHistory.from_plain(plain).learning_rates == [0.0, 0.0]
+
+
+def test_a_long_curve_is_drawn_with_few_points_that_stay_where_they_are() -> None:
+    history = TrainingHistory()
+    drawn: list[list[float]] = []
+    for step in range(1, 1001):
+        history.epochs.append(step / 10)
+        history.loss.append(float(step))
+        across, up = history.points("epochs", "loss", 100)
+        assert len(across) == len(up) <= 100
+        assert up == [10 * place for place in across]
+        drawn.append(up)
+    assert drawn[99] == list(range(1, 101))
+    assert all(set(new[: len(old)]) <= set(old) | set(new[-1:]) for old, new in zip(drawn, drawn[1:], strict=False))

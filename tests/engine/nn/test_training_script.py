@@ -16,7 +16,7 @@ from engine.data import open_dataset
 from engine.jobs import finish
 from engine.nn.activation import ReLU, Softmax
 from engine.nn.convolution import Convolution
-from engine.nn.dense import Dense
+from engine.nn.dense import Dense, Start
 from engine.nn.model_file import load_model
 from engine.nn.network import Network
 from engine.nn.plan import OptimizerKind, TrainingPlan
@@ -27,7 +27,7 @@ from engine.nn.training import train
 from engine.nn.training_script import to_command, to_python
 
 PLAN = TrainingPlan(epochs=1, learning_rate=0.01, optimizer=OptimizerKind.MOMENTUM, momentum=0.5, seed=7)
-BLOCK = (Convolution(3, start="he"), ReLU(), Residual((Convolution(3), ReLU())), MaxPooling(), Dense(10), Softmax())
+BLOCK = (Convolution(3, start=Start.HE), ReLU(), Residual((Convolution(3), ReLU())), MaxPooling(), Dense(10), Softmax())
 
 
 @pytest.mark.parametrize("network", ["digits-64-30-10", "block"])

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from engine.jobs import finish
 from engine.nn.metrics import evaluate
@@ -18,22 +17,6 @@ from gui.main_window import MainWindow
 from gui.training.workspace import TrainWorkspace
 
 Wait = Callable[[Callable[[], bool]], None]
-
-
-@pytest.fixture
-def training(window: MainWindow, wait: Wait) -> TrainWorkspace:
-    window.show_page(1)
-    wait(lambda: window.training.session.dataset is not None)
-    return window.training
-
-
-@pytest.fixture
-def trained(training: TrainWorkspace, wait: Wait) -> TrainWorkspace:
-    training.session.choose_preset(PRESETS["mlp-128"])
-    training.session.set_plan(replace(training.session.plan, epochs=10))
-    training.session.start()
-    wait(lambda: training.session.evaluation is not None)
-    return training
 
 
 def run_text(training: TrainWorkspace) -> str:
@@ -55,9 +38,9 @@ def test_the_curves_show_the_recorded_history(trained: TrainWorkspace) -> None:
     assert trained.session.network is not None
     history = trained.session.network.history
     assert history is not None
-    _, losses = trained.learning.curves._loss._curves["each batch"].getOriginalDataset()
+    _, losses = trained.learning.curves.loss._curves["each batch"].getOriginalDataset()
     np.testing.assert_array_equal(losses, history.loss)
-    _, shares = trained.learning.curves._accuracy._curves["validation"].getOriginalDataset()
+    _, shares = trained.learning.curves.accuracy._curves["validation"].getOriginalDataset()
     np.testing.assert_allclose(shares, 100 * np.array(history.validation_accuracy))
 
 
@@ -106,11 +89,11 @@ def test_a_model_is_saved_and_loaded_into_another_window(
     trained: TrainWorkspace, window: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
     path = tmp_path / "model.safetensors"
-    trained.save(path)
+    trained.keep.save(path)
     again = MainWindow(window.settings)
     try:
         wait(lambda: again.training.session.dataset is not None)
-        again.training.load(path)
+        again.training.keep.load(path)
         wait(lambda: again.training.session.evaluation is not None)
         assert again.training.session.evaluation.accuracy == trained.session.evaluation.accuracy
         assert again.training._title.text().startswith("mlp-128")
@@ -121,12 +104,12 @@ def test_a_model_is_saved_and_loaded_into_another_window(
 
 def test_a_damaged_model_is_refused_and_the_network_stays(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
     path = tmp_path / "model.safetensors"
-    trained.save(path)
+    trained.keep.save(path)
     data = bytearray(path.read_bytes())
     data[-100] ^= 1
     path.write_bytes(data)
     before = trained.session.network
-    trained.load(path)
+    trained.keep.load(path)
     assert trained.message.isVisible()
     assert "model.safetensors" in trained.message.text
     assert trained.session.network is before
@@ -134,7 +117,7 @@ def test_a_damaged_model_is_refused_and_the_network_stays(trained: TrainWorkspac
 
 def test_a_network_goes_out_as_onnx_and_comes_back(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
     path, before, accuracy = tmp_path / "model.onnx", trained.session.network, trained.session.evaluation.accuracy
-    trained.save(path)
+    trained.keep.save(path)
     trained.take_file(path)
     assert trained.session.network is not before
     wait(lambda: trained.session.evaluation is not None)
