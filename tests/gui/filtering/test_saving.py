@@ -18,7 +18,7 @@ from engine.image import Image, load, save
 from engine.save_options import Depth, SaveOptions
 from gui.filtering.save_dialog import SaveDialog
 from gui.main_window import MainWindow
-from tests.gui.filtering.hands import add, shows
+from tests.gui.filtering.hands import add, press, shows
 
 Wait = Callable[[Callable[[], bool]], None]
 Choose = Callable[[Path], None]
@@ -28,12 +28,6 @@ Choose = Callable[[Path], None]
 def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
     """Have the file dialog answer with a path."""
     return lambda path: monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-
-
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
-    QTest.keyClick(window.filtering, key, modifier)
 
 
 def asked(window: MainWindow) -> SaveDialog | None:
