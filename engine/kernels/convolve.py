@@ -187,8 +187,8 @@ def gradient(
 ) -> np.ndarray:
     """The strength of change that one or two kernels find: `scale · √(gx² + gy²)`, or `scale · (|gx| + |gy|)`.
 
-    `pixels` is as for `convolve`; the kernels have one shape. Rounded and saturated to the dtype of `pixels`; float32
-    is not clipped. Raises ParameterError.
+    `pixels` and weights of 0 are as for `convolve`; the kernels have one shape. Rounded and saturated to the dtype of
+    `pixels`; float32 is not clipped. Raises ParameterError.
     """
     from engine.kernels.compiled import convolve as compiled
 
@@ -197,13 +197,12 @@ def gradient(
         raise ParameterError(f"kernels must be one or two of at most 9 weights; got shape {tables.shape}")
     dtype = as_picture(pixels).dtype
     work = np.dtype(np.float64 if dtype == np.uint16 else np.float32)  # a square of 16 bits needs 32
-    down, across = (np.pad(index.ravel(), (0, 9 - index.size)) for index in np.indices(tables.shape[1:]))
-    weights = np.zeros((2, 9), work)
-    weights[: len(tables), : tables[0].size] = tables.reshape(len(tables), -1)
+    if len(tables) == 1:  # half of it twice, exactly
+        tables, how, scale = np.repeat(tables, 2, axis=0), "sum", scale / 2
+    down, across, weights = map(np.stack, zip(*(taps(table, work) for table in tables), strict=True))
     return over_windows(
         compiled.magnitude, pixels, tables.shape[1:], border,
-        down, across, weights, how == "sum" or len(tables) == 1, work.type(scale), limits(dtype, work),
-        work=work,
+        down, across, weights, how == "sum", work.type(scale), limits(dtype, work), work=work,
     )  # fmt: skip
 
 

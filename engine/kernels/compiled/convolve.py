@@ -92,9 +92,9 @@ def magnitude(
     padded: np.ndarray, step: int, result: np.ndarray,
     down: np.ndarray, across: np.ndarray, weights: np.ndarray, summed: bool, scale: float, limits: Limits,
 ) -> None:  # fmt: skip
-    """Fill `result` with `scale · √(gx² + gy²)`, or `scale · (|gx| + |gy|)`, of two kernels with the same taps.
+    """Fill `result` with `scale · √(gx² + gy²)`, or `scale · (|gx| + |gy|)`, of two kernels.
 
-    `weights (2, taps)` has nine columns.
+    `down`, `across` and `weights (2, 9)` are the taps of both, as for `weigh`.
     """
     flat, both = padded.ravel(), np.empty((2, BLOCK), padded.dtype)
     offsets = down * padded.shape[1] + across * step
@@ -103,8 +103,8 @@ def magnitude(
         first, second = both[0, :size], both[1, :size]
         for y in range(result.shape[0]):
             starts = (offsets + (y * padded.shape[1] + begin)).astype(np.uint64)
-            _nine_taps(first, flat, starts, weights[0])
-            _nine_taps(second, flat, starts, weights[1])
+            _nine_taps(first, flat, starts[0], weights[0])
+            _nine_taps(second, flat, starts[1], weights[1])
             _combine(first, second, summed, scale, limits, result[y, begin:])
 
 

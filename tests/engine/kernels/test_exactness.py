@@ -56,16 +56,13 @@ def test_gaussian(pixels: np.ndarray, border: str, sigma: float) -> None:
 
 @given(pictures(bad=True), st.sampled_from(BORDERS), st.sampled_from(["magnitude", "sum"]))
 def test_gradient(pixels: np.ndarray, border: str, how: str) -> None:
-    """A kernel may look at a pixel that it gives the weight 0, and be spoilt by it, but by none beyond its window."""
     if too_small(pixels, 3, border):
         return
     across, down = (windows.correlate(pixels, weights, border) for weights in (SOBEL, SOBEL.T))
     with np.errstate(invalid="ignore"):
-        exact = np.hypot(across, down) if how == "magnitude" else np.abs(across) + np.abs(down)
+        exact = np.sqrt(across**2 + down**2) if how == "magnitude" else np.abs(across) + np.abs(down)
     ours = gradient(pixels, (SOBEL, SOBEL.T), how=how, border=border)  # type: ignore[arg-type]
-    broken = np.isfinite(windows.correlate(pixels, np.ones((3, 3)), border)) == 0  # windows with a NaN or an infinity
-    assert not np.isfinite(ours[~np.isfinite(exact)]).any()
-    assert_exact(np.where(broken, pixels.dtype.type(0), ours), np.where(broken, 0, exact), pixels)
+    assert_exact(ours, exact, pixels)
 
 
 @given(pictures(), st.sampled_from(BORDERS), st.integers(1, 12), st.integers(1, 12))
