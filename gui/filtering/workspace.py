@@ -10,10 +10,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QMenu
 
 from engine.editing.document import Document, open_document
-from engine.editing.render import RenderCache, Rendered, RenderReport, render
+from engine.editing.render import RenderCache, Rendered
 from engine.filters.recipe import Recipe
 from engine.image import Image
-from gui.activity import Task
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.autosave import Autosave
@@ -22,6 +21,7 @@ from gui.filtering.file_actions import PICTURES, FileActions
 from gui.filtering.histogram import HistogramPage
 from gui.filtering.history_list import HistoryList
 from gui.filtering.panel_foot import PanelFoot
+from gui.filtering.preview import Preview
 from gui.filtering.readout import Readout, facts
 from gui.filtering.recipe_actions import RecipeActions
 from gui.filtering.recipe_panel import RecipePanel
@@ -46,6 +46,9 @@ class FilterWorkspace(Workspace):
         super().__init__(self.canvas, engine, settings)
         self._cache = RenderCache()
         self._rendered: Rendered | None = None
+        self._preview = Preview(engine, self._cache, self.activity, self)
+        self._preview.rendered.connect(lambda rendered: self._show_rendered(rendered))
+        self._preview.failed.connect(partial(self.fail, about="preview"))
         self.model = DocumentModel(self)
         self.model.changed.connect(self._render)
         self.files = FileActions(self, self.model, self._cache, engine, settings, lambda: self.result)
@@ -153,15 +156,7 @@ class FilterWorkspace(Workspace):
             return
         self._show_title()
         self.message.withdraw()
-        task = self.activity.begin("preview", "Filtering", lambda: self._engine.cancel("preview"))
-        failed = partial(self.fail, about="preview")
-        listener = Listener(partial(self._rendering, task), self._show_rendered, failed, task.end)
-        self._engine.start("preview", render(document, self._cache), listener)
-
-    def _rendering(self, task: Task, report: RenderReport) -> None:
-        if (document := self.model.document) is not None:
-            titles = [step.filter.title for step in document.recipe.steps if step.on][report.step :]
-            task.report(titles[0] if titles else "Filtering", report.step / report.steps)
+        self._preview.show(document)
 
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered

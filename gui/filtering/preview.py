@@ -1,0 +1,72 @@
+"""The document on its way to the screen: the newest wins, and yet a drag is seen to move."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.editing.document import Document
+from engine.editing.render import RenderCache, RenderReport, render
+from gui.activity import Activity, Task
+from gui.engine_thread import EngineThread, Listener
+
+SLOT = "preview"
+GRACE_SECONDS = 0.25
+"""How long a picture under way is let be when a newer one is wanted. If each new value of a slider stopped the one
+before, a picture that takes longer than the next value would never be seen while one drags."""
+
+
+class Preview(QObject):
+    """Renders a document beside the window. `rendered` carries each `Rendered`, `failed` what a person got wrong."""
+
+    rendered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, engine: EngineThread, cache: RenderCache, activity: Activity, parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._cache = cache
+        self._activity = activity
+        self._waiting: Document | None = None
+        self._begun: float | None = None  # when the one under way began
+        self._task: Task | None = None
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._begin)
+
+    def show(self, document: Document) -> None:
+        """Render a document; one that waits for its turn gives way to it, one under way if it takes long."""
+        self._waiting = document
+        if self._begun is None:
+            self._begin()
+        elif not self._patience.isActive():
+            left = self._begun + GRACE_SECONDS - time.monotonic()
+            self._patience.start(max(0, round(1000 * left)))
+
+    def cancel(self) -> None:
+        """Leave the screen as it is."""
+        self._waiting = None
+        self._patience.stop()
+        self._engine.cancel(SLOT)
+
+    def _begin(self) -> None:
+        """Render what waits, in the place of what is under way."""
+        document, self._waiting = self._waiting, None
+        if document is None:
+            return
+        self._patience.stop()
+        self._begun = time.monotonic()
+        self._task = task = self._activity.begin(SLOT, "Filtering", self.cancel)
+        titles = [step.filter.title for step in document.recipe.steps if step.on]
+
+        def report(report: RenderReport) -> None:
+            task.report(titles[report.step], report.step / report.steps)
+
+        def ended() -> None:
+            task.end()
+            if task is self._task:
+                self._begun = None
+                self._begin()
+
+        listener = Listener(report, self.rendered.emit, self.failed.emit, ended)
+        self._engine.start(SLOT, render(document, self._cache), listener)
