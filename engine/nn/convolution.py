@@ -9,9 +9,9 @@ from math import prod
 
 import numpy as np
 
-from engine.nn.dense import Start
+from engine.nn.dense import Start, scale_param
 from engine.nn.layer import Array, Layer, LayerSpec, NetworkError, Parameter, Shape, picture_shape
-from engine.params import Range, When, param
+from engine.params import Range, param
 
 ROWS_AT_ONCE = 1 << 18
 """The windows of a batch are laid out in parts of about this many numbers, which stay in the cache."""
@@ -39,12 +39,7 @@ class Convolution(LayerSpec, name="convolution"):
     stride: int = param(1, "how far the window moves from one answer to the next", range=Range(1, 8), unit="px")
     padding: Padding = param(Padding.SAME, "what happens at the border of the picture")
     start: Start = param(Start.HE, "how wide the starting weights are spread")
-    scale: float = param(
-        0.1,
-        "the starting weights lie in ± this; for uniform and mirrored starts",
-        range=Range(0.0, 10.0),
-        when=When("start", (Start.UNIFORM, Start.MIRRORED)),
-    )
+    scale: float = scale_param(0.1)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         height, width, _ = picture_shape(self, input_shape)

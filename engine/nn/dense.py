@@ -38,18 +38,23 @@ class Start(enum.Enum):
         return weights
 
 
+def scale_param(default: float) -> float:
+    """The setting of a layer with a `start` that says how large the starting weights may be."""
+    return param(
+        default,
+        "the starting weights lie in ± this; for uniform and mirrored starts",
+        range=Range(0.0, 10.0),
+        when=When("start", (Start.UNIFORM, Start.MIRRORED)),
+    )
+
+
 @dataclass(frozen=True)
 class Dense(LayerSpec, name="dense"):
     """Every unit sees every number of the input: a weighted sum plus a bias. A picture is taken as one long row."""
 
     units: int = param(10, "how many sums the layer forms", range=Range(1, 16384))
     start: Start = param(Start.GLOROT, "how wide the starting weights are spread")
-    scale: float = param(
-        0.5,
-        "the starting weights lie in ± this; for uniform and mirrored starts",
-        range=Range(0.0, 10.0),
-        when=When("start", (Start.UNIFORM, Start.MIRRORED)),
-    )
+    scale: float = scale_param(0.5)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         return (self.units,)
