@@ -19,8 +19,8 @@ from engine.nn.model_file import ModelError, load_model, save_model
 from engine.nn.network import Network
 from engine.nn.pooling import GlobalMeanPooling
 from engine.nn.presets import PRESETS
-from engine.nn.sealed_file import checksum
 from engine.nn.training import TrainingPlan, train
+from tests.engine.nn.sealed import rewritten
 
 SPECS = (Dense(6, start=Start.HE), ReLU(), Dense(3), Softmax())
 
@@ -34,17 +34,6 @@ def network() -> Network:
 def saved(network: Network, tmp_path: Path) -> Path:
     save_model(network, tmp_path / "model.safetensors")
     return tmp_path / "model.safetensors"
-
-
-def rewritten(path: Path, change) -> Path:
-    """The file with its metadata and weights changed, under a checksum that fits."""
-    data = path.read_bytes()
-    metadata = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
-    tensors = load_file(path)
-    change(metadata, tensors)
-    metadata["sha256"] = checksum(metadata, tensors)
-    path.write_bytes(save(tensors, metadata))
-    return path
 
 
 @pytest.mark.parametrize("name", [name for name in PRESETS if name != "lenet" and "xor" not in name])
@@ -156,11 +145,13 @@ REASONS = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_hostile_claims_are_refused(saved: Path, name: str) -> None:
-    with pytest.raises(ModelError, match=REASONS.get(name, "")) as caught:
+    with pytest.raises(ModelError) as caught:
         load_model(rewritten(saved, CHANGES[name]))
-    assert str(caught.value).endswith(".")
-    assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 400
+    said = str(caught.value)
+    assert REASONS.get(name, "") in said
+    assert said.endswith(".")
+    assert "\n" not in said
+    assert len(said) < 400
 
 
 def test_names_cannot_steer_a_terminal(saved: Path) -> None:
