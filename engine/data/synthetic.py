@@ -10,7 +10,7 @@ import numpy as np
 from engine.cores import over_bands
 from engine.data.dataset import Array, Dataset, Progress
 from engine.data.strokes import SHAPES, Shape, Stroke
-from engine.jobs import Job, finish
+from engine.jobs import Job
 from engine.kernels.cache import healing
 from engine.params import Declared, Range, param
 
@@ -39,19 +39,17 @@ def load_synthetic(plan: SyntheticPlan = SyntheticPlan()) -> Job[Dataset]:
     rng = np.random.default_rng(plan.seed)
     train, total = plan.train, plan.train + plan.test
     labels = rng.permutation(np.arange(total) % len(SHAPES))
-    images = (yield from drawing(labels, rng))[..., np.newaxis]
+    images = (yield from draw_digits(labels, rng))[..., np.newaxis]
     return Dataset(
         "synthetic", TITLE, LICENCE, images[:train], labels[:train], images[train:], labels[train:], tuple("0123456789")
     )
 
 
-def draw_digits(labels: Array, rng: np.random.Generator) -> Array:
-    """One new picture `(N, 28, 28)` for each label: another shape, proportion, slant, hand, thickness and pressure."""
-    return finish(drawing(labels, rng))
+def draw_digits(labels: Array, rng: np.random.Generator) -> Job[Array]:
+    """One new picture `(N, 28, 28)` for each label: another shape, proportion, slant, hand, thickness and pressure.
 
-
-def drawing(labels: Array, rng: np.random.Generator) -> Job[Array]:
-    """The same as a job, which yields Progress after every few pictures of one shape."""
+    Yields Progress after every few pictures of one shape.
+    """
     pictures, done = np.zeros((len(labels), SIDE, SIDE), np.float32), 0
     shapes = rng.integers(0, [len(SHAPES[label]) for label in labels])
     for digit, variants in enumerate(SHAPES):

@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, rng = tmp_path_factory.mktemp("scans"), np.random.default_rng(2)
     for digit in (0, 1):
         (folder / str(digit)).mkdir()
-        for number, picture in enumerate(draw_digits(np.full(30, digit), rng)):
+        for number, picture in enumerate(finish(draw_digits(np.full(30, digit), rng))):
             page = Pillow.fromarray((255 * (1 - picture)).astype(np.uint8)).resize((112, 112))
             page.save(folder / str(digit) / f"{number}.png")
     (folder / "0" / "broken.png").write_bytes(b"no picture")

@@ -64,7 +64,7 @@ def likeness(found: np.ndarray, original: np.ndarray) -> float:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_digit_comes_back_as_it_was(way) -> None:
     rng = np.random.default_rng(4)
-    digits = draw_digits(np.arange(40) % 10, rng)
+    digits = finish(draw_digits(np.arange(40) % 10, rng))
     likenesses = [likeness(prepare_digit(Image(way(digit, rng))), digit) for digit in digits]
     assert np.median(likenesses) > 0.93
     assert np.mean(np.array(likenesses) > 0.85) > 0.9
@@ -93,7 +93,7 @@ def test_an_empty_page_is_dark_even_with_noise_and_light_from_one_side(value: fl
 
 
 def test_a_speck_of_dirt_does_not_move_the_digit() -> None:
-    digit = draw_digits(np.array([3]), np.random.default_rng(1))[0]
+    digit = finish(draw_digits(np.array([3]), np.random.default_rng(1)))[0]
     page = np.ones((300, 300), np.float32)
     page[20:244, 40:264] -= enlarged(digit, 8)
     clean = prepare_digit(Image(page))
