@@ -62,6 +62,19 @@ def answer_maps(answer: Array) -> Maps:
     return Maps(answer.transpose(2, 0, 1).copy())
 
 
+def written_out(network: Network) -> list[str]:
+    """All parameters as text, a paragraph for every layer that has some: for networks that are small enough to read."""
+    paragraphs = []
+    for number, layer in enumerate(network.layers):
+        lines = [f"{network.specs[number].name.capitalize()}"] * bool(layer.parameters())
+        for parameter in layer.parameters():
+            rows = np.atleast_2d(parameter.value)
+            lines += [f"{parameter.name}  " + "   ".join(f"{value:+.2f}" for value in row) for row in rows]
+        if lines:
+            paragraphs.append("\n".join(lines))
+    return paragraphs
+
+
 def _picture_before(network: Network, number: int) -> Shape | None:
     """The shape of what a layer is given, where it is the picture itself and no maps of an earlier layer."""
     shape = network.shapes[number]

@@ -14,6 +14,8 @@ from engine.nn.standardization import StandardizationLayer
 
 PICTURES = 60_000
 """As many as MNIST has; an epoch of a small data set counts for less."""
+MOST_EPOCHS = 1000
+"""Of a few points, as many are enough."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,6 @@ class Preset:
             return self.plan
         return replace(
             self.plan,
-            epochs=max(self.plan.epochs, -(-PICTURES // len(data.train_images))),
+            epochs=max(self.plan.epochs, min(MOST_EPOCHS, -(-PICTURES // len(data.train_images)))),
             attack_radius=self.plan.attack_radius * sqrt(prod(data.input_shape)) / 28,
         )

@@ -36,33 +36,34 @@ class UnitMaps:
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """The outputs `(side, side, classes)` over an area, the first row at the bottom, and the maps of the units."""
+    """The outputs `(side, side, classes)` over an area, the first row at the bottom, and the maps of the units; and the
+    outputs `(N, classes)` at the points that were asked for."""
 
     area: Area
     outputs: Array
     units: tuple[UnitMaps, ...]
+    at_points: Array
 
 
 def area_of(points: Array) -> Area:
-    """The rectangle around points `(N, 2)` and a margin."""
+    """The square around points `(N, 2)` and a margin."""
     low, high = points.min(axis=0), points.max(axis=0)
-    spread = np.maximum(high - low, 1e-6)
-    left, bottom = low - MARGIN * spread
-    width, height = (1 + 2 * MARGIN) * spread
-    return Area(float(left), float(bottom), float(width), float(height))
+    side = (1 + 2 * MARGIN) * max(1e-6, float((high - low).max()))
+    left, bottom = (low + high) / 2 - side / 2
+    return Area(float(left), float(bottom), side, side)
 
 
-def computing_surface(network: Network, area: Area, side: int = 96) -> Job[Surface]:
-    """Ask the network at the middles of `side` times `side` squares of an area."""
+def computing_surface(network: Network, area: Area, points: Array, side: int = 96) -> Job[Surface]:
+    """Ask the network at the middles of `side` times `side` squares of an area, and at some points `(N, 2)`."""
     yield None
-    points = _grid(area, side)
-    answers = network.activations(points)
+    grid = _grid(area, side)
+    answers = network.activations(grid)
     units = tuple(
         UnitMaps(number, answers[number][:, :MOST_UNITS].T.reshape(-1, side, side).copy())
         for number in _hidden_layers(network)
     )
     yield None
-    return Surface(area, network.outputs(points).reshape(side, side, -1), units)
+    return Surface(area, network.outputs(grid).reshape(side, side, -1), units, network.outputs(points))
 
 
 def _hidden_layers(network: Network) -> list[int]:

@@ -17,6 +17,7 @@ from gui import theme
 from gui.activity import Task
 from gui.engine_thread import EngineThread
 from gui.settings import Settings
+from gui.training.inside_page import InsidePage
 from gui.training.keep_actions import KeepActions
 from gui.training.learning_page import LearningPage
 from gui.training.page import Page
@@ -43,6 +44,7 @@ class TrainWorkspace(Workspace):
         self._offered: Network | None = None
         self.keeper = RunKeeper(self.session, engine)
         self.learning = LearningPage(self.session, engine, self.keeper)
+        self.inside = InsidePage(self.session, engine)
         self.trial = TrialPage(self.session, engine)
         self.setup = SetupPanel(self.session)
         self.setup.own_data_wanted.connect(self.ask_data)
@@ -51,7 +53,7 @@ class TrainWorkspace(Workspace):
         self.footer.addWidget(self.run)
         self._title = self.bar_title()
         self._tabs = QActionGroup(self)
-        for page in (self.learning, self.trial):
+        for page in (self.learning, self.inside, self.trial):
             self._add_page(page)
         self._make_actions()
         self._listen()
@@ -79,6 +81,7 @@ class TrainWorkspace(Workspace):
         session.data_changed.connect(self._show_data)
         session.preset_changed.connect(lambda: self._settings.set_text("network", session.preset.name))
         session.progressed.connect(self._show_progress)
+        session.state_changed.connect(self._show_progress)
         session.evaluated.connect(self._offer)
         for signal in (session.data_changed, session.network_changed, session.preset_changed):
             signal.connect(self._show_title)

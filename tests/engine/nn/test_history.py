@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from engine.nn.history import POINTS, TrainingHistory
@@ -71,4 +73,4 @@ def test_a_long_curve_is_drawn_with_few_points_that_stay_where_they_are() -> Non
         assert up == [10 * place for place in across]
         drawn.append(up)
     assert drawn[99] == list(range(1, 101))
-    assert all(set(new[: len(old)]) <= set(old) | set(new[-1:]) for old, new in zip(drawn, drawn[1:], strict=False))
+    assert all(set(new[: len(old)]) <= set(old) | set(new[-1:]) for old, new in pairwise(drawn))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from engine.jobs import finish
 from engine.nn.activation import ReLU, Sigmoid, Softmax
 from engine.nn.convolution import Convolution
 from engine.nn.dense import Dense
-from engine.nn.inside import looking, weight_maps
+from engine.nn.inside import looking, weight_maps, written_out
 from engine.nn.network import Network
 from engine.nn.surface import Area, area_of, computing_surface
 
@@ -63,12 +64,27 @@ def test_the_answer_is_the_one_the_network_gives() -> None:
 def test_a_surface_holds_what_the_network_answers_at_each_place() -> None:
     network = build(Dense(4), ReLU(), Dense(1), Sigmoid(), shape=(2,), classes=2)
     area = Area(-1.0, 2.0, 4.0, 8.0)
-    surface = finish(computing_surface(network, area, side=8))
     place = np.array([[-1.0 + 4.0 * 5.5 / 8, 2.0 + 8.0 * 2.5 / 8]], np.float32)
+    surface = finish(computing_surface(network, area, place, side=8))
     np.testing.assert_allclose(surface.outputs[2, 5], network.outputs(place)[0], rtol=1e-5)
+    np.testing.assert_array_equal(surface.at_points, network.outputs(place))
     assert [each.layer for each in surface.units] == [1]
     np.testing.assert_allclose(surface.units[0].values[:, 2, 5], network.activations(place)[1][0], rtol=1e-5)
 
 
-def test_the_area_holds_all_points_and_a_margin() -> None:
-    assert area_of(np.array([[0.0, 10.0], [1.0, 30.0]])) == Area(-0.15, 7.0, 1.3, 26.0)
+def test_a_small_network_is_written_out() -> None:
+    network = build(Dense(2), ReLU(), Dense(1), Sigmoid(), shape=(2,), classes=2)
+    network.whole.value[:] = np.arange(9) - 4
+    weights = network.layers[0].parameters()[0].value
+    first, second = written_out(network)
+    assert first.splitlines()[:2] == [
+        "Dense",
+        f"weights  {weights[0, 0]:+.2f}   {weights[0, 1]:+.2f}",
+    ]
+    assert second.splitlines()[0] == "Dense"
+    assert len(second.splitlines()) == 4
+
+
+def test_the_area_is_a_square_around_all_points_and_a_margin() -> None:
+    area = area_of(np.array([[0.0, 10.0], [1.0, 30.0]]))
+    assert (area.left, area.bottom, area.width, area.height) == pytest.approx((-12.5, 7.0, 26.0, 26.0))
