@@ -18,25 +18,16 @@ from engine.filters.recipe import Recipe, Step
 from engine.image import Image, load, save
 from engine.jobs import Cancelled, JobLoop, finish
 from engine.save_options import Depth, SaveOptions
+from tests.reference.picture_folder import BROKEN, COUNT, make_pictures, picture
 
 RECIPE = Recipe((Step.parse("median"), Step.parse("invert")))
-COUNT, BROKEN = 50, (0, 17, 49)
-
-
-def picture(number: int) -> Image:
-    return Image(np.random.default_rng(number).integers(0, 256, (12, 15, 3), np.uint8))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """50 pictures, of which three are empty, cut off and no picture at all."""
-    (tmp_path / "in").mkdir()
+    make_pictures(tmp_path / "in")
     (tmp_path / "out").mkdir()
-    for number in range(COUNT):
-        save(picture(number), tmp_path / "in" / f"{number:02}.png")
-    whole = (tmp_path / "in" / "17.png").read_bytes()
-    for number, data in zip(BROKEN, (b"", whole[:-60], b"just a text"), strict=True):
-        (tmp_path / "in" / f"{number:02}.png").write_bytes(data)
     return tmp_path
 
 

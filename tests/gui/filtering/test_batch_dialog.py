@@ -19,29 +19,20 @@ from engine.editing.document import Document
 from engine.filters import Filter
 from engine.filters.recipe import Recipe, Step
 from engine.filters.tone import Invert
-from engine.image import Image, load, save
+from engine.image import Image, load
 from gui.filtering.batch_dialog import BatchDialog
 from gui.filtering.batch_list import PICTURE, RESULT, STATE
 from gui.main_window import MainWindow
 from tests.gui.filtering.hands import drop
+from tests.reference.picture_folder import BROKEN, COUNT, make_pictures, picture
 
 Wait = Callable[[Callable[[], bool]], None]
-COUNT, BROKEN = 50, (0, 17, 49)
-
-
-def picture(number: int) -> Image:
-    return Image(np.random.default_rng(number).integers(0, 256, (12, 15, 3), np.uint8))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """50 pictures of an hour ago, of which three are empty, cut off and no picture at all."""
-    (tmp_path / "in").mkdir()
-    for number in range(COUNT):
-        save(picture(number), tmp_path / "in" / f"{number:02}.png")
-    whole = (tmp_path / "in" / "17.png").read_bytes()
-    for number, data in zip(BROKEN, (b"", whole[:-60], b"just a text"), strict=True):
-        (tmp_path / "in" / f"{number:02}.png").write_bytes(data)
+    make_pictures(tmp_path / "in")
     for path in (tmp_path / "in").iterdir():
         os.utime(path, (path.stat().st_mtime - 3600,) * 2)
     return tmp_path
