@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QMouseEvent, QValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from engine.params import ParameterError, Setting
 from gui import theme
+from gui.wheel_guard import WheelGuard
 
 SLIDER_STEPS = 1000
 
@@ -45,6 +46,15 @@ class Control(QWidget):
         raise TypeError(f"{type(self).__name__} does not say how it shows a value")
 
 
+class _Slider(QSlider):
+    """A slider that says when it is to go back to where it came from."""
+
+    reset = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset.emit()
+
+
 class NumberField(QDoubleSpinBox):
     """A number typed, or stepped with the arrow keys; written with no more figures than it needs."""
 
@@ -56,6 +66,7 @@ class NumberField(QDoubleSpinBox):
         self.setCorrectionMode(QDoubleSpinBox.CorrectionMode.CorrectToPreviousValue)
         self.setFixedWidth(72)
         self.lineEdit().setTextMargins(0, 0, theme.SPACE // 2, 0)
+        WheelGuard(self)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let any number be typed; one beyond the range becomes the nearest in it, anything else the old one."""
@@ -80,7 +91,7 @@ class NumberControl(Control):
         super().__init__(setting)
         self._whole = setting.type is int
         self._range = setting.range
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = _Slider(Qt.Orientation.Horizontal)
         self._number = NumberField()
         low, high = (self._range.low, self._range.high) if self._range else (-1e9, 1e9)
         self._number.setRange(low, high)
@@ -93,11 +104,12 @@ class NumberControl(Control):
         if not self._slider.isVisibleTo(self):
             self._number.setMaximumWidth(16_777_215)
         self.setFocusProxy(self._number)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        WheelGuard(self._slider)
         self._slider.setAccessibleName(setting.label)
         self._number.setAccessibleName(setting.label)
         self._slider.valueChanged.connect(self._slid)
         self._slider.sliderReleased.connect(lambda: self.changed.emit(self._value()))
+        self._slider.reset.connect(self._reset)
         self._number.valueChanged.connect(self._typed)
 
     def show_value(self, value: Any) -> None:
@@ -106,6 +118,11 @@ class NumberControl(Control):
         if not self._slider.isSliderDown():
             with QSignalBlocker(self._slider):
                 self._slider.setValue(self._place(value))
+
+    def _reset(self) -> None:
+        """Back to the value that the setting comes with."""
+        self.show_value(self.setting.default)
+        self.changed.emit(self.setting.default)
 
     def _decimals(self) -> int:
         step = (self._range and self._range.step) or 0.01
@@ -177,6 +194,7 @@ class ChoiceControl(Control):
         else:
             self._list = QComboBox()
             self._list.addItems(names)
+            WheelGuard(self._list)
             self._list.setAccessibleName(setting.label)
             self._list.activated.connect(lambda index: self.changed.emit(self._choices[index]))
             self.row.addWidget(self._list, 1)

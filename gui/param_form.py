@@ -106,6 +106,7 @@ class ParamForm(QWidget):
         tip = setting.help[0].upper() + setting.help[1:]
         if setting.range is not None:
             tip += f" ({setting.range.describe()}{setting.unit and ' ' + setting.unit})"
+            tip += "\nDouble-click the slider to go back to where it came from."
         return tip
 
 

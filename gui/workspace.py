@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from engine.errors import UserError
 from gui import theme
 from gui.activity import Activity
+from gui.elided import ElidedLabel
 from gui.engine_thread import EngineThread
 from gui.message_bar import MessageBar
 from gui.settings import Settings
@@ -164,8 +164,7 @@ class Workspace(QWidget):
         return button
 
     def bar_title(self) -> QLabel:
-        title = QLabel(objectName="title")
-        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        title = ElidedLabel(objectName="title")
         self.bar.addWidget(title, 1)
         return title
 
@@ -186,6 +185,7 @@ class Workspace(QWidget):
         self.panel.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
         self.panel.setSpacing(theme.SPACE + theme.SPACE // 2)
         scroll = QScrollArea(widgetResizable=True, horizontalScrollBarPolicy=Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what it holds
         scroll.setWidget(inner)
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(1, 0, 0, 0)  # beside the hairline

@@ -29,6 +29,10 @@ class Readout(QObject):
         self._rendered = rendered
         self._tell()
 
+    def line(self, x: int, y: int) -> str:
+        """The values of a pixel before and after filtering; "" where there is no picture."""
+        return pixel_line(self._rendered, x, y) if self._rendered else ""
+
     def _hover(self, x: int, y: int) -> None:
         self._pixel = (x, y) if x >= 0 else None
         self._tell()
@@ -36,7 +40,7 @@ class Readout(QObject):
     def _tell(self) -> None:
         parts = []
         if self._rendered is not None and self._pixel is not None:
-            parts = [f"x {self._pixel[0]}  y {self._pixel[1]}", pixel_line(self._rendered, *self._pixel)]
+            parts = [f"x {self._pixel[0]}  y {self._pixel[1]}", self.line(*self._pixel)]
         if (region := self._canvas.selection) is not None:
             parts.append(f"selected {region.width} × {region.height} px at {region.left}, {region.top}")
         self.changed.emit(GAP.join(parts))
@@ -47,7 +51,11 @@ def facts(rendered: Rendered) -> str:
     image, before = rendered.image, rendered.document.image
     resized = (before.width, before.height) != (image.width, image.height)
     was = f"{before.width} × {before.height}  →  " if resized else ""
-    return f"{was}{image.describe()}{GAP}{1000 * rendered.seconds:.0f} ms"
+    return f"{was}{image.describe()}{GAP}{_duration(rendered.seconds)}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
 
 
 def pixel_line(rendered: Rendered, x: int, y: int) -> str:

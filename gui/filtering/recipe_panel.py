@@ -58,6 +58,7 @@ class RecipePanel(QWidget):
         self._tools = self._make_tools()
         self._lay_out()
         model.changed.connect(self._show)
+        self._show()
 
     @property
     def chosen(self) -> int:

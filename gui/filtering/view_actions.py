@@ -119,6 +119,7 @@ class ViewActions:
         menu = QMenu("Zoom to", self._page)
         for percent, key in ZOOMS:
             action = self._page.action("View", f"{percent} %", partial(self._canvas.zoom_to, percent / 100), keys=key)
+            action.setIconText(f"Zoom to {percent} %")  # as it is listed without its menu
             self._page.menus["View"].remove(action)
             menu.addAction(action)
         self._page.menus["View"].append(menu.menuAction())

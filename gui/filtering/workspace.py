@@ -7,15 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QMenu, QVBoxLayout
 
 from engine.editing.document import Document, open_document
 from engine.editing.render import RenderCache, Rendered
+from engine.errors import UserError
 from engine.filters.recipe import Recipe
 from engine.image import Image
 from gui.document_model import DocumentModel
+from gui.empty_state import EmptyState
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.autosave import Autosave
+from gui.filtering.canvas_menu import CanvasMenu
 from gui.filtering.encoder_view import EncoderOpener
 from gui.filtering.file_actions import PICTURES, FileActions
 from gui.filtering.histogram import HistogramPage
@@ -69,9 +72,12 @@ class FilterWorkspace(Workspace):
         self.region = RegionTool(self, self.canvas, self.model, self.recipe)
         self.readout = Readout(self.canvas)
         self.readout.changed.connect(self.status)
+        self.start = self._make_start()
         self.recent = QMenu("Open recent", self)
         self.recent.aboutToShow.connect(self._list_recent)
         self._make_actions()
+        self._render()
+        CanvasMenu(self, self.canvas, self.readout)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -86,7 +92,7 @@ class FilterWorkspace(Workspace):
     def open(self, path: Path, recipe: Recipe | None = None) -> None:
         """Load a picture in the background; the one that is shown stays until it is there."""
         task = self.activity.begin("open", f"Opening {path.name}", lambda: self._engine.cancel("open"))
-        opened = Listener(finished=self._opened, failed=partial(self.fail, about="open"), ended=task.end)
+        opened = Listener(finished=self._opened, failed=self._not_opened, ended=task.end)
         self._engine.start("open", open_document(path, recipe), opened)
 
     def open_first(self, picture: str | None) -> None:
@@ -144,6 +150,10 @@ class FilterWorkspace(Workspace):
         self._show_title()
         self.canvas.fit()
 
+    def _not_opened(self, error: UserError) -> None:
+        self.fail(error, about="open")
+        self.start.setVisible(self.model.document is None)
+
     # -- showing ----------------------------------------------------------------------------------------------
 
     def _render(self) -> None:
@@ -156,7 +166,8 @@ class FilterWorkspace(Workspace):
             return
         self._show_title()
         self.message.withdraw()
-        self._preview.show(document)
+        self.start.hide()
+        self._preview.show(document, dragged=self.model.dragged)
 
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered
@@ -195,6 +206,14 @@ class FilterWorkspace(Workspace):
             self.recent.addAction(path.name, partial(self.open, path)).setToolTip(str(path))
         if self.recent.isEmpty():
             self.recent.addAction("Nothing opened yet").setEnabled(False)
+
+    def _make_start(self) -> EmptyState:
+        """What the canvas shows where no picture could be opened yet."""
+        ways_on = {"Open a picture…": self.ask_open, "Open sample photo": self.open_sample}
+        start = EmptyState("image-outline", "Open a picture", "Or drop one here, or paste it.", ways_on)
+        QVBoxLayout(self.canvas).addWidget(start)
+        start.hide()
+        return start
 
     def _make_actions(self) -> None:
         self._title = self.bar_title()

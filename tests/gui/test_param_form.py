@@ -6,9 +6,10 @@ import enum
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableView
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QSlider, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.params import Declared, Matrix, Odd, Range, When, param
@@ -125,3 +126,36 @@ def test_a_setting_without_effect_is_disabled_and_says_why(qtbot: QtBot) -> None
     form.show_value(Dependent())
     assert slider.isEnabled()
     assert "only" not in form._places["warmth"].toolTip()
+
+
+def test_a_double_click_takes_the_slider_back_to_its_default(form: ParamForm, changes: list[Example]) -> None:
+    form.show_value(Example(size=9))
+    slider = form.findChildren(QSlider)[0]
+    QTest.mouseDClick(slider, Qt.MouseButton.LeftButton)
+    assert changes[-1] == Example(size=3)
+    assert form.findChildren(NumberField)[0].value() == 3
+
+
+def _turn_wheel(widget: QWidget) -> None:
+    middle = QPointF(widget.rect().center())
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    place, down = QPointF(widget.mapToGlobal(middle)), QPoint(0, -120)
+    QApplication.sendEvent(
+        widget, QWheelEvent(middle, place, QPoint(), down, buttons, keys, Qt.ScrollPhase.NoScrollPhase, False)
+    )
+
+
+@pytest.mark.parametrize("kind", [QSlider, NumberField, QComboBox])
+def test_the_wheel_changes_only_what_has_the_focus(
+    form: ParamForm, changes: list[Example], qtbot: QtBot, kind: type[QWidget]
+) -> None:
+    form.show_value(Example(size=5))
+    control = form.findChildren(kind)[0]
+    form.activateWindow()
+    form.findChildren(QCheckBox)[0].setFocus()
+    _turn_wheel(control)
+    assert not changes
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    _turn_wheel(control)
+    assert changes or (kind is QComboBox and control.currentIndex() == 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from engine.image import Image
 from gui.main_window import MainWindow
@@ -62,3 +64,26 @@ def test_the_look_changes_at_once_and_is_remembered(opened: MainWindow) -> None:
     light = opened.filtering.canvas.grab().toImage().pixelColor(1, 1)
     assert light.lightness() > dark.lightness() + 100
     assert opened.settings.text("theme") == "light"
+
+
+def test_a_right_click_offers_the_values_of_the_pixel_and_the_actions(opened: MainWindow, wait: Wait) -> None:
+    add(opened, "invert")
+    wait(lambda: shows(opened, "invert"))
+    canvas = opened.filtering.canvas
+    middle = canvas.rect().center()
+    canvas.customContextMenuRequested.emit(middle)
+    menu = canvas.findChild(QMenu)
+    offered = {action.iconText(): action for action in menu.actions()}
+    before = opened.filtering.model.document.image.pixels[canvas.pixel_at(middle.toPointF())[::-1]]
+    offered["Copy pixel values"].trigger()
+    written = " ".join(map(str, before)) + "  →  " + " ".join(str(255 - value) for value in before)
+    assert QGuiApplication.clipboard().text() == written
+    assert {"Copy result", "Save result as", "Fit", "Zoom to 100 %"} <= offered.keys()
+    menu.close()
+
+
+def test_a_right_click_beside_the_picture_offers_no_pixel(opened: MainWindow) -> None:
+    canvas = opened.filtering.canvas
+    canvas.customContextMenuRequested.emit(QPoint(1, 1))
+    assert "Copy pixel values" not in [action.text() for action in canvas.findChild(QMenu).actions()]
+    canvas.findChild(QMenu).close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QPushButton
 
 from gui.main_window import MainWindow
 from tests.gui.filtering.hands import add, drop, shows, steps
@@ -107,3 +108,16 @@ def test_opening_another_picture_can_be_undone(opened: MainWindow, photo: Path, 
     assert opened.filtering.model.undo_name == "Open other.png"
     opened.filtering.model.undo()
     wait(lambda: opened.filtering.model.document.path == photo and shows(opened, "invert"))
+
+
+def test_where_nothing_could_be_opened_the_canvas_offers_what_to_do(
+    window: MainWindow, photo: Path, tmp_path: Path, wait: Wait
+) -> None:
+    workspace = window.filtering
+    workspace.open_first(str(tmp_path / "missing.png"))
+    wait(lambda: workspace.start.isVisible())
+    assert not workspace._undo.isEnabled()
+    button = next(each for each in workspace.start.findChildren(QPushButton) if "sample" in each.text())
+    button.click()
+    wait(lambda: workspace.result is not None)
+    assert not workspace.start.isVisible()
