@@ -25,6 +25,11 @@ class DocumentModel(QObject):
         return self._preview or (self._history.present.value if self._history else None)
 
     @property
+    def dragged(self) -> bool:
+        """Whether the document is a preview."""
+        return self._preview is not None
+
+    @property
     def history(self) -> History[Document] | None:
         """Every edit that can be gone back to; what is being dragged is not one yet."""
         return self._history

@@ -12,7 +12,7 @@ from gui.activity import Activity, Task
 from gui.engine_thread import EngineThread, Listener
 
 SLOT = "preview"
-GRACE_SECONDS = 0.25
+GRACE_SECONDS = 0.5
 """How long a picture under way is let be when a newer one is wanted. If each new value of a slider stopped the one
 before, a picture that takes longer than the next value would never be seen while one drags."""
 
@@ -29,15 +29,22 @@ class Preview(QObject):
         self._cache = cache
         self._activity = activity
         self._waiting: Document | None = None
+        self._under_way: Document | None = None
         self._begun: float | None = None  # when the one under way began
         self._task: Task | None = None
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._begin)
 
-    def show(self, document: Document) -> None:
-        """Render a document; one that waits for its turn gives way to it, one under way if it takes long."""
+    def show(self, document: Document, *, dragged: bool) -> None:
+        """Render a document; what waits for its turn gives way to it, what is under way too.
+
+        Where a value is `dragged`, what is under way is let be for a moment.
+        """
+        if self._begun is not None and document == self._under_way:
+            self._waiting = None
+            return
         self._waiting = document
-        if self._begun is None:
+        if self._begun is None or not dragged:
             self._begin()
         elif not self._patience.isActive():
             left = self._begun + GRACE_SECONDS - time.monotonic()
@@ -55,6 +62,7 @@ class Preview(QObject):
         if document is None:
             return
         self._patience.stop()
+        self._under_way = document
         self._begun = time.monotonic()
         self._task = task = self._activity.begin(SLOT, "Filtering", self.cancel)
         titles = [step.filter.title for step in document.recipe.steps if step.on]

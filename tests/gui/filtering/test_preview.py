@@ -29,9 +29,9 @@ class Darkroom:
         self._preview = Preview(engine, preview_module.RenderCache(), activity, self._parent)
         self._preview.rendered.connect(self.shown.append)
 
-    def show(self, name: str) -> None:
+    def show(self, name: str, *, dragged: bool = True) -> None:
         document = SimpleNamespace(name=name, recipe=SimpleNamespace(steps=()))
-        self._preview.show(document)  # type: ignore[arg-type]
+        self._preview.show(document, dragged=dragged)  # type: ignore[arg-type]
 
     def cancel(self) -> None:
         self._preview.cancel()
@@ -77,6 +77,22 @@ def test_one_that_takes_long_gives_way_to_the_newest(
     wait(lambda: "third" in darkroom.shown)
     assert darkroom.shown == ["third"]
     assert darkroom.closed in ([], ["first"])  # what had not begun yet has nothing to close
+
+
+def test_an_edit_stops_what_is_under_way_unless_that_is_what_it_asks_for(
+    darkroom: Darkroom, monkeypatch: pytest.MonkeyPatch, wait: Wait
+) -> None:
+    monkeypatch.setattr(preview_module, "GRACE_SECONDS", 1000.0)
+    darkroom.show("first")
+    darkroom.show("second", dragged=False)
+    darkroom.show("third")
+    darkroom.show("second", dragged=False)  # the value at which the slider is released
+    darkroom.done = {"second", "third"}
+    wait(lambda: bool(darkroom.shown))
+    darkroom.show("fourth")
+    darkroom.done.add("fourth")
+    wait(lambda: "fourth" in darkroom.shown)
+    assert darkroom.shown == ["second", "fourth"]
 
 
 def test_a_cancelled_one_takes_what_waits_with_it_and_the_next_one_is_shown(darkroom: Darkroom, wait: Wait) -> None:

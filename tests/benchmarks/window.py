@@ -1,0 +1,307 @@
+"""How live the window is: `python -m tests.benchmarks.window [offscreen|xcb]`.
+
+The real window at 1440 × 900 with a photo of 12 megapixels, then one of 100. Each figure is the time from what a person
+does until the canvas (or the list, or the file) shows what came of it, painted and flushed. `blocked` is the longest
+time in which the event loop answered nothing, by a timer of 1 ms; the goals are 80 ms and 50 ms.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+os.environ["QT_QPA_PLATFORM"] = sys.argv[1] if len(sys.argv) > 1 else "offscreen"
+os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()  # nothing remembered
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QSlider
+
+from engine.data.bundled import PHOTOS, bundled
+from engine.editing.comparison import Compare
+from engine.editing.render import Rendered
+from engine.filters.encoder import Encoder
+from engine.filters.geometry import Resize
+from engine.filters.rank import Median
+from engine.filters.tone import Invert
+from engine.image import load, save
+from engine.save_options import SaveOptions
+from gui.app import application
+from gui.filtering.workspace import FilterWorkspace
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+CHANGES = 60
+PATIENCE_MILLISECONDS = 60_000
+FRAME_SECONDS = 1 / 60
+
+
+class Pulse(QObject):
+    """The longest time the event loop took to come back to a timer of 1 ms, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest, self._last = 0.0, perf_counter()
+        self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def start(self) -> None:
+        self.longest, self._last = 0.0, perf_counter()
+
+    def _beat(self) -> None:
+        now = perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+class Paints(QObject):
+    """Says what the Filter page showed whenever its canvas was painted and the window flushed."""
+
+    painted = Signal(object)
+
+    def __init__(self, page: FilterWorkspace) -> None:
+        super().__init__(page)
+        self._page = page
+        page.canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            shown = self._page._rendered
+            QTimer.singleShot(0, self, lambda: self.painted.emit(shown))
+        return False
+
+
+class Bench:
+    """The window, and a stopwatch for what is done in it."""
+
+    def __init__(self) -> None:
+        self.window = MainWindow(Settings())
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.page = self.window.filtering
+        self.canvas = self.page.canvas
+        self.pulse = Pulse()
+        self.paints = Paints(self.page)
+        self.painted = 0
+        self.seen: Rendered | None = None
+        self.paints.painted.connect(self._count)
+
+    def _count(self, rendered: Rendered | None) -> None:
+        self.painted += 1
+        self.seen = rendered
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Let the window work. Raises TimeoutError."""
+        clock = QElapsedTimer()
+        clock.start()
+        while not done():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            if clock.elapsed() > PATIENCE_MILLISECONDS:
+                raise TimeoutError
+
+    def wait(self, seconds: float) -> None:
+        end = perf_counter() + seconds
+        self.until(lambda: perf_counter() >= end)
+
+    def current(self) -> bool:
+        """Whether the result of the document is on the screen."""
+        return self.seen is not None and self.seen.document == self.page.model.document
+
+    def on_screen(self, do: Callable[[], object]) -> float:
+        """Seconds from doing something until the canvas is painted with the result of the document as it is then."""
+        begun = perf_counter()
+        do()
+        self.until(self.current)
+        return perf_counter() - begun
+
+    def repainted(self, do: Callable[[], object]) -> float:
+        """Seconds from doing something that needs no computing until the canvas is painted."""
+        before, begun = self.painted, perf_counter()
+        do()
+        self.until(lambda: self.painted > before)
+        return perf_counter() - begun
+
+    @contextmanager
+    def row(self, name: str) -> Iterator[list[float]]:
+        """A line of the table; what is put into the list are the seconds."""
+        self.wait(0.3)
+        times: list[float] = []
+        self.pulse.start()
+        yield times
+        blocked = 1e3 * self.pulse.longest
+        middle, worst = 1e3 * np.percentile(times, [50, 95])
+        print(f"{name:44} {len(times):4} {middle:9.1f} {worst:9.1f} {blocked:9.1f}", flush=True)
+
+    # -- what is measured ---------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        with self.row(f"open {path.name}") as times:
+            begun, before = perf_counter(), self.page.model.document
+            self.page.open(path)
+            self.until(lambda: self.page.model.document is not before and self.current())
+            times.append(perf_counter() - begun)
+
+    def _slider(self) -> QSlider:
+        return next(each for each in self.page.recipe._form.findChildren(QSlider) if each.isVisible())
+
+    def slider(self, name: str) -> None:
+        """Drag between two sizes, each computed anew, waiting for the picture each time."""
+        slider = self._slider()
+        times: dict[int, list[float]] = {1: [], 2: []}
+        with self.row(f"{name}: each value awaited, 3 × 3") as shown:
+            slider.setSliderDown(True)
+            for change in range(2 * CHANGES):
+                self.page._cache._kept.clear()
+                place = 1 + (change + 1) % 2
+                times[place].append(self.on_screen(partial(slider.setValue, place)))
+            slider.setSliderDown(False)
+            shown += times[1]
+
+    def drag(self, name: str) -> None:
+        """Drag at 60 values a second without waiting: from each value to the first picture of it or a newer one."""
+        slider = self._slider()
+        self.page._cache._kept.clear()
+        pending: list[tuple[object, float]] = []  # the documents and when they were asked for, the oldest first
+        with self.row(f"{name}: 60 values a second") as times:
+
+            def painted(rendered: Rendered) -> None:
+                asked = [index for index, (document, _) in enumerate(pending) if document == rendered.document]
+                if asked:
+                    times.extend(perf_counter() - since for _, since in pending[: asked[0] + 1])
+                    del pending[: asked[0] + 1]
+
+            self.paints.painted.connect(painted)
+            slider.setSliderDown(True)
+            for change in range(2 * CHANGES):
+                self.page._cache._kept.clear()
+                slider.setValue(1 + (change + 1) % 2)
+                pending.append((self.page.model.document, perf_counter()))
+                self.wait(FRAME_SECONDS)
+            self.until(lambda: not pending)
+            slider.setSliderDown(False)
+            self.paints.painted.disconnect(painted)
+        self.until(self.current)
+
+    def steps(self, name: str, *steps: Callable[[], object], times: int = CHANGES) -> None:
+        with self.row(name) as seconds:
+            for change in range(times):
+                seconds.append(self.repainted(steps[change % len(steps)]))
+
+    def edits(self, name: str, *edits: Callable[[], object]) -> None:
+        with self.row(name) as seconds:
+            for change in range(CHANGES // 2):
+                seconds.append(self.on_screen(edits[change % len(edits)]))
+
+    def split(self) -> None:
+        self.page.views.compare(Compare.LEFT_RIGHT)
+        places = [lambda share=share: self.canvas.set_split(share) for share in np.linspace(0.1, 0.9, CHANGES)]
+        self.steps("drag the split line", *places)
+        self.page.views.compare(Compare.OFF)
+
+    def look(self) -> None:
+        """Zoom about a point, then pan at that scale."""
+        about = QPointF(self.canvas.width() / 3, self.canvas.height() / 3)
+        scales = [lambda scale=scale: self.canvas.zoom_to(scale, about) for scale in np.geomspace(0.06, 4, CHANGES)]
+        self.steps("zoom with the wheel", *scales)
+        for scale in (0.3, 0.7, 1.0):
+            self.canvas.zoom_to(scale)
+            self.steps(f"pan at {100 * scale:.0f} %", lambda: self.canvas.pan(QPointF(-7, -5)))
+        self.canvas.fit()
+
+    def until_idle(self, name: str, do: Callable[[], object], slot: str) -> None:
+        """From doing something until the jobs of a slot that it began are over."""
+        with self.row(name) as times:
+            begun = perf_counter()
+            do()
+            self.until(lambda: not self.window.engine._loop.busy(slot))
+            self.wait(0.05)
+            times.append(perf_counter() - begun - 0.05)
+
+    def save(self, path: Path) -> None:
+        with self.row(f"save {path.suffix}") as times:
+            begun = perf_counter()
+            self.page.files.write(path, SaveOptions())
+            self.until(path.exists)
+            times.append(perf_counter() - begun)
+
+    def close_dialogs(self) -> None:
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.close()
+        self.wait(0.1)
+
+    def run(self, photo: Path, folder: Path) -> None:
+        page = self.page
+        self.open(photo)
+        page.recipe.add(Median)
+        self.until(self.current)
+        self.slider("slider of the median")
+        self.drag("slider of the median")
+        page.recipe.add(Invert)
+        self.edits("undo and redo", page.model.undo, page.model.redo)
+        page.model.undo()
+        page.recipe.choose(0)
+        self.until(self.current)
+        page.foot.toggle("Histogram")
+        self.drag("the same with the histogram")
+        page.foot.toggle("Histogram")
+        self.split()
+        self.look()
+        for time in ("first", "second"):
+            self.until_idle(f"palette with thumbnails, {time} time", page.recipe.open_palette, "thumbnails")
+            page.recipe._palette.hide()
+        self.until_idle("preset gallery", page.recipe_actions.open_gallery, "thumbnails")
+        self.close_dialogs()
+        for ending in (".jpg", ".png"):
+            self.save(folder / f"saved{ending}")
+        page.recipe.add(Encoder)
+        self.until(self.current)
+        self.until_idle("Encoder view, all maps", page.encoder.open, "encoder view")
+        self.close_dialogs()
+        page.model.undo()
+        self.until(self.current)
+
+    def close(self) -> None:
+        QTest.qWait(50)
+        begun = perf_counter()
+        self.window.close()
+        print(f"{'close the window':44} {1:4} {1e3 * (perf_counter() - begun):9.1f}")
+
+
+def photo(folder: Path, width: int, height: int) -> Path:
+    """A photo made larger, with the noise of a camera."""
+    image = Resize(width=width, height=height)(load(bundled(PHOTOS[0])))
+    noise = np.random.default_rng(0).normal(0, 6, (256, width, 3)).astype(np.int16)
+    pixels = np.empty_like(image.pixels)
+    for top in range(0, height, 256):
+        rows = image.pixels[top : top + 256]
+        pixels[top : top + 256] = np.clip(rows + noise[: len(rows)], 0, 255)
+    path = folder / f"{width * height // 1_000_000} megapixels.jpg"
+    save(image.with_pixels(pixels), path)
+    return path
+
+
+def main() -> None:
+    app = application()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for width, height in ((4000, 3000), (11_600, 8_700)):
+            picture = photo(folder, width, height)
+            bench = Bench()
+            print(f"\n{'milliseconds':44} {'runs':>4} {'50 %':>9} {'95 %':>9} {'blocked':>9}")
+            bench.run(picture, folder)
+            bench.close()
+            for saved in folder.glob("saved.*"):
+                saved.unlink()
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()
