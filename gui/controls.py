@@ -25,6 +25,8 @@ from gui import theme
 from gui.wheel_guard import WheelGuard
 
 SLIDER_STEPS = 1000
+WIDEST_SLIDER = 1e6
+"""Numbers of a wider range are typed only."""
 
 
 class Control(QWidget):
@@ -98,7 +100,7 @@ class NumberControl(Control):
         self._number.setDecimals(0 if self._whole else self._decimals())
         self._number.setSingleStep((self._range and self._range.step) or (1 if self._whole else (high - low) / 100))
         self._slider.setRange(0, self._slider_steps())
-        self._slider.setVisible(self._range is not None and self._range.high - self._range.low <= 1e6)
+        self._slider.setVisible(self._range is not None and self._range.high - self._range.low <= WIDEST_SLIDER)
         self.row.addWidget(self._slider, 1)
         self.row.addWidget(self._number, 0 if self._slider.isVisibleTo(self) else 1)
         if not self._slider.isVisibleTo(self):
@@ -125,8 +127,10 @@ class NumberControl(Control):
         self.changed.emit(self.setting.default)
 
     def _decimals(self) -> int:
-        step = (self._range and self._range.step) or 0.01
-        smallest = min(step, self._range.low) if self._range and self._range.logarithmic else step
+        if not self._range or self._range.high - self._range.low > WIDEST_SLIDER:
+            return 6
+        step = self._range.step or 0.01
+        smallest = min(step, self._range.low) if self._range.logarithmic else step
         return max(0, min(6, math.ceil(-math.log10(smallest) - 1e-9)))
 
     def _slider_steps(self) -> int:

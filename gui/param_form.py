@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.params import Declared, Matrix, Setting
+from engine.params import Declared, Matrix, ParameterError, Setting
 from gui import theme
 from gui.controls import ChoiceControl, Control, NumberControl, SwitchControl, TextControl
 from gui.matrix_control import MatrixControl
@@ -17,10 +17,11 @@ from gui.matrix_control import MatrixControl
 
 class ParamForm(QWidget):
     """Shows the settings of a declared value. `changing` is sent while a slider is dragged, `changed` when an
-    edit is done; both carry the new value."""
+    edit is done; both carry the new value. `refused` carries a sentence about one that does not go with the others."""
 
     changing = Signal(object)
     changed = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, only: tuple[str, ...] | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,15 @@ class ParamForm(QWidget):
         if control is not None:
             control.setFocus(Qt.FocusReason.TabFocusReason)
         return control is not None
+
+    def tab_after(self, before: QWidget) -> None:
+        """Let Tab go from a widget through the controls; new ones would come after everything else in the window."""
+        for control in self._controls.values():
+            for widget in control.findChildren(QWidget):
+                takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+                if takes_tab and widget.window() is self.window() and not isinstance(widget.parent(), QAbstractSpinBox):
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
 
     def _build(self, value: Declared | None) -> None:
         for control in self._controls.values():
@@ -85,10 +95,16 @@ class ParamForm(QWidget):
         return row
 
     def _take(self, setting: Setting, value: Any, signal: Any) -> None:
-        if self._value is not None:
+        if self._value is None:
+            return
+        try:
             self._value = replace(self._value, **{setting.name: value})
-            self._show_what_counts()
-            signal.emit(self._value)
+        except ParameterError as error:
+            self.show_value(self._value)
+            self.refused.emit(f"{str(error)[0].upper()}{str(error)[1:].rstrip('.')}.")
+            return
+        self._show_what_counts()
+        signal.emit(self._value)
 
     def _show_what_counts(self) -> None:
         """Grey the settings that have no effect beside the others, and say when they would have one."""

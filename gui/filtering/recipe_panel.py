@@ -24,6 +24,7 @@ class RecipePanel(QWidget):
 
     choice_changed = Signal(int)  # another step, or another state of it, is shown; -1 where there is none
     presets_wanted = Signal()
+    refused = Signal(str)  # why a setting is not taken
 
     def __init__(self, model: DocumentModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class RecipePanel(QWidget):
         self._form = ParamForm()
         self._form.changing.connect(self._preview)
         self._form.changed.connect(self._change)
+        self._form.refused.connect(self.refused)
         self._limits = LimitsForm()
         self._limits.changed.connect(self._limit)
         self._limits.changed.connect(self._reveal_limits)
@@ -244,6 +246,7 @@ class RecipePanel(QWidget):
             widget.setVisible(step is not None)
         self._form.show_value(step.filter if step else None)
         if step is not None and self._model.document is not None:
+            self._form.tab_after(self._tools.findChildren(QToolButton)[-1])
             self._name.setText(step.filter.title)
             self._help.setText(step.filter.help())
             self._limits.show_limits(step, self._model.document.image)

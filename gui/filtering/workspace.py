@@ -59,6 +59,7 @@ class FilterWorkspace(Workspace):
         thumbnails = Thumbnails(engine, self)
         self.recipe = RecipePanel(self.model, thumbnails)
         self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
+        self.recipe.refused.connect(partial(self.message.say, wrong=True))
         self.panel.addWidget(self.recipe)
         self.histogram = HistogramPage(engine, settings)
         self.model.changed.connect(self.histogram.disturb)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QListWidget, QSlider
 from pytestqt.qtbot import QtBot
 
+from engine.filters.custom import CustomKernel
 from engine.filters.rank import Median
 from gui.filtering.filter_palette import FilterPalette
 from gui.main_window import MainWindow
@@ -130,3 +131,16 @@ def test_what_is_half_typed_when_another_picture_comes_is_dropped(
     assert steps(opened) == []
     opened.filtering.model.undo()
     wait(lambda: shows(opened, "median:size=3"))
+
+
+def test_a_divisor_takes_decimals_and_0_is_refused_in_a_sentence(opened: MainWindow, wait: Wait) -> None:
+    opened.filtering.recipe.add(CustomKernel)
+    form = opened.filtering.recipe._form
+    divisor = next(each for each in form.findChildren(QAbstractSpinBox) if each.accessibleName() == "Divisor")
+    for typed in ("0.125", "0"):
+        divisor.selectAll()
+        QTest.keyClicks(divisor, typed)
+        QTest.keyClick(divisor, Qt.Key.Key_Return)
+    assert opened.filtering.message.text == "Divisor must not be 0; take 1 to leave the sum as it is."
+    assert divisor.text() == "0.125"
+    wait(lambda: shows(opened, "custom-kernel:divisor=0.125"))
