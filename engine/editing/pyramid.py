@@ -9,10 +9,10 @@ import numpy as np
 from engine.depth import as_dtype
 from engine.editing.document import Document
 from engine.editing.render import RenderCache, develop
-from engine.filters.encoder import POOLED, Encoder, FeatureMap, feature_maps
+from engine.filters.encoder import POOLED, Encoder, FeatureMap, feature_maps, halved
 from engine.filters.recipe import Recipe
 from engine.jobs import Job
-from engine.kernels.pool import pool
+from engine.kernels.strips import strips
 
 LARGEST = 1024
 """The longer side of a map as it is shown, in pixels; larger ones are reduced."""
@@ -65,10 +65,12 @@ def pyramid(document: Document, index: int, cache: RenderCache) -> Job[Pyramid]:
     level: list[MapPicture] = []
     reduced: list[np.ndarray] = []
     for found in feature_maps(developed.image, encoder):
-        measured, values = _measured(found)
+        yield None
+        if found is None:
+            continue
+        measured, values = yield from _measured(found)
         level.append(measured)
         reduced.append(values)
-        yield None
         if found.stage == POOLED and found.kernel == len(encoder.bank) - 1:
             known += _shown(level, reduced)
             level, reduced = [], []
@@ -76,16 +78,21 @@ def pyramid(document: Document, index: int, cache: RenderCache) -> Job[Pyramid]:
     return Pyramid(encoder, tuple(known))
 
 
-def _measured(found: FeatureMap) -> tuple[MapPicture, np.ndarray]:
-    """A map measured, still without pixels, and its values reduced."""
-    values = found.values
-    if not np.isfinite(values.sum(dtype=np.float64)):
-        values = np.nan_to_num(values, posinf=0.0, neginf=0.0)
-    facts = float(values.min()), float(values.max()), float(values.mean(dtype=np.float64))
+def _measured(found: FeatureMap) -> Job[tuple[MapPicture, np.ndarray]]:
+    """A map measured, still without pixels, and its values reduced; yields None in between."""
+    values, sums, lows, highs = found.values, [], [], []
+    for rows in strips(*values.shape):
+        if not np.isfinite(values[rows].sum(dtype=np.float64)):
+            values = np.nan_to_num(values, posinf=0.0, neginf=0.0)
+        sums.append(values[rows].sum(dtype=np.float64))
+        lows.append(values[rows].min())
+        highs.append(values[rows].max())
+        yield None
+    facts = float(min(lows)), float(max(highs)), float(sum(sums) / values.size)
     nothing = np.empty((0, 0, 1), np.uint8)
     measured = MapPicture(found.level, found.stage, found.kernel, values.shape, *facts, nothing)
     while max(values.shape) > LARGEST and min(values.shape) > 1:
-        values = pool(values, 2, how="mean", edge="partial")
+        values = yield from halved(values, how="mean", edge="partial")
     return measured, values
 
 

@@ -15,8 +15,8 @@ from engine.filters.tone import LUMA
 from engine.image import Image
 from engine.jobs import Job
 from engine.kernels.convolve import convolve
-from engine.kernels.pool import pool
-from engine.kernels.strips import strips
+from engine.kernels.pool import Edge, How, pool
+from engine.kernels.strips import by_strips, strips
 from engine.params import Matrix, ParameterError, Range, When, param
 
 CONVOLUTIONS = 2
@@ -154,6 +154,9 @@ def encode_levels(image: Image, encoder: Encoder) -> Job[None]:
     maps: list[np.ndarray] = []
     pooled: list[np.ndarray] = []
     for found in feature_maps(image, encoder):
+        if found is None:
+            yield None
+            continue
         if found.kernel == 0:
             shapes.append(found.values.shape)
         if found.stage == CONVOLUTIONS:
@@ -182,20 +185,49 @@ class FeatureMap:
 
 
 def feature_maps(image: Image, encoder: Encoder) -> Job[None]:
-    """Yield every `FeatureMap` on the way, level by level, one kernel after the other. Raises ParameterError."""
+    """Yield every `FeatureMap` on the way, level by level, one kernel after the other, and None in between.
+
+    Raises ParameterError.
+    """
     _check_size(image, encoder)
     kernels = [np.array(kernel) for kernel in encoder.bank]
-    maps = [_brightness(image)] * len(kernels)
+    pixels = image.pixels
+    brightness = yield from by_strips(
+        image.height, image.width, lambda rows: _brightness(image.with_pixels(pixels[rows]))
+    )
+    maps = [brightness] * len(kernels)
     yield FeatureMap(1, 0, 0, maps[0])
     for level in range(1, encoder.levels + 1):
         for index, kernel in enumerate(kernels):
-            total = float(np.abs(kernel).sum()) or 1.0
             for stage in range(1, POOLED):
-                answer = convolve(maps[index], kernel, border="valid", divisor=total)
-                maps[index] = np.maximum(answer, 0, out=answer)  # ReLU
+                maps[index] = yield from _answer(maps[index], kernel)
                 yield FeatureMap(level, stage, index, maps[index])
-            maps[index] = pool(maps[index], BLOCK, edge="drop")
+            maps[index] = yield from halved(maps[index], how="max", edge="drop")
             yield FeatureMap(level, POOLED, index, maps[index])
+
+
+def halved(values: np.ndarray, *, how: How, edge: Edge) -> Job[np.ndarray]:
+    """Pool a map by two, yielding None in between."""
+    height, width = values.shape
+    rows = height // BLOCK if edge == "drop" else -(-height // BLOCK)
+    return (
+        yield from by_strips(
+            rows,
+            BLOCK * width,
+            lambda part: pool(values[BLOCK * part.start : BLOCK * part.stop], BLOCK, how=how, edge=edge),
+        )
+    )
+
+
+def _answer(values: np.ndarray, kernel: np.ndarray) -> Job[np.ndarray]:
+    """Convolution, where there are whole windows, and ReLU, yielding None in between."""
+    total, more = float(np.abs(kernel).sum()) or 1.0, len(kernel) - 1
+
+    def compute(rows: slice) -> np.ndarray:
+        answer = convolve(values[rows.start : rows.stop + more], kernel, border="valid", divisor=total)
+        return np.maximum(answer, 0, out=answer)
+
+    return (yield from by_strips(len(values) - more, values.shape[1], compute))
 
 
 def _brightness(image: Image) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from engine.jobs import Job
 from engine.kernels.border import OUTSIDE, Border, source_index
 from engine.params import ParameterError
 
@@ -20,6 +21,20 @@ def strips(rows: int, row_elements: int) -> Iterator[slice]:
     count = max(1, min(rows, rows * row_elements // STRIP_ELEMENTS))
     for number in range(count):
         yield slice(rows * number // count, rows * (number + 1) // count)
+
+
+def by_strips(rows: int, row_elements: int, compute: Callable[[slice], np.ndarray]) -> Job[np.ndarray]:
+    """Compute an array some rows at a time, yielding None in between; `compute` makes the rows of a slice."""
+    parts = list(strips(rows, row_elements))
+    first = compute(parts[0])
+    if len(parts) == 1:
+        return first
+    result = np.empty((rows, *first.shape[1:]), first.dtype)
+    result[parts[0]] = first
+    for part in parts[1:]:
+        yield None
+        result[part] = compute(part)
+    return result
 
 
 def over_strips(

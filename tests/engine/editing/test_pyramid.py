@@ -12,6 +12,7 @@ from engine.filters.encoder import Encoder, Kernels, encode
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image
 from engine.jobs import finish
+from engine.kernels import strips
 from engine.params import ParameterError
 
 IMAGE = Image(np.random.default_rng(5).integers(0, 256, (61, 70, 3), np.uint8))
@@ -76,3 +77,15 @@ def test_a_picture_that_is_too_small_is_refused() -> None:
     document = Document(Image(np.zeros((9, 9), np.uint8)), recipe=Recipe((Step(Encoder(levels=2)),)))
     with pytest.raises(ParameterError, match="take fewer levels"):
         finish(pyramid(document, 0, RenderCache()))
+
+
+def test_a_large_picture_is_done_a_little_at_a_time_and_comes_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document(IMAGE, recipe=INVERTED)
+    whole = finish(pyramid(document, 1, RenderCache()))
+    monkeypatch.setattr(strips, "STRIP_ELEMENTS", 300)
+    job = pyramid(document, 1, RenderCache())
+    assert sum(1 for _ in job) > 4 * len(whole.maps)
+    for each, expected in zip(finish(pyramid(document, 1, RenderCache())).maps, whole.maps, strict=True):
+        np.testing.assert_array_equal(each.pixels, expected.pixels)
+        assert (each.low, each.high) == (expected.low, expected.high)
+        assert each.mean == pytest.approx(expected.mean)
