@@ -24,7 +24,7 @@ class LimitsForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image: Image | None = None
+        self._extent = (1, 1)
         self._channels: tuple[Channel, ...] = ()
         self._region: Region | None = None
         self._all = self._segment("All", "The filter acts on all channels")
@@ -51,7 +51,7 @@ class LimitsForm(QWidget):
 
     def show_limits(self, step: Step, image: Image) -> None:
         """Show what a step is limited to; channels that the picture does not have cannot be chosen."""
-        self._image, self._channels, self._region = image, step.channels, step.region
+        self._channels, self._region = step.channels, step.region
         there = {
             Channel.LUMINANCE,
             *(COLOURS if image.is_colour else ()),
@@ -66,11 +66,19 @@ class LimitsForm(QWidget):
         (self._rectangle if step.region else self._whole).setChecked(True)
         with QSignalBlocker(self):  # a field that is hidden takes what was typed into it and not meant yet
             self._numbers.setVisible(step.region is not None)
-        if step.region is not None:
-            self._show_region(step.region, image)
+        self._show_region()
 
-    def _show_region(self, region: Region, image: Image) -> None:
-        largest = {"left": image.width - 1, "top": image.height - 1, "width": image.width, "height": image.height}
+    def bound(self, width: int, height: int) -> None:
+        """Regions lie in a picture of this size: the one that the step is put on."""
+        if (width, height) != self._extent:
+            self._extent = width, height
+            self._show_region()
+
+    def _show_region(self) -> None:
+        if (region := self._region) is None:
+            return
+        width, height = self._extent
+        largest = {"left": width - 1, "top": height - 1, "width": width, "height": height}
         for name, field in self._fields.items():
             with QSignalBlocker(field):
                 field.setRange(int(name in ("width", "height")), max(largest[name], getattr(region, name)))
@@ -78,10 +86,9 @@ class LimitsForm(QWidget):
 
     def _middle(self) -> Region:
         """The middle of the picture, half as wide and half as high: something to begin with."""
-        if self._image is None:
-            return Region()
-        width, height = max(1, self._image.width // 2), max(1, self._image.height // 2)
-        return Region((self._image.width - width) // 2, (self._image.height - height) // 2, width, height)
+        whole_width, whole_height = self._extent
+        width, height = max(1, whole_width // 2), max(1, whole_height // 2)
+        return Region((whole_width - width) // 2, (whole_height - height) // 2, width, height)
 
     def _toggled(self, channel: Channel, on: bool) -> None:
         """Choose a channel or no longer; luminance takes the place of the colours it is made of, and they its."""

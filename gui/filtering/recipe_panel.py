@@ -56,6 +56,7 @@ class RecipePanel(QWidget):
         self._limits.changed.connect(self._limit)
         self._limits.changed.connect(self._reveal_limits)
         self._limits_fold = Foldout("Limit to channels or a region", self._limits)
+        self._limits_fold.setToolTip("Let the filter act on some channels or in a rectangle only")
         self._limits_fold.opened.connect(self._reveal_limits)
         self._tools = self._make_tools()
         self._lay_out()
@@ -77,6 +78,10 @@ class RecipePanel(QWidget):
     def choose(self, index: int) -> None:
         """Show the form of a step."""
         self.cards.setCurrentRow(index)
+
+    def bound_region(self, width: int, height: int) -> None:
+        """The chosen step is put on a picture of this size."""
+        self._limits.bound(width, height)
 
     def open_palette(self) -> None:
         below = self.add_button.mapToGlobal(QPoint(self.add_button.width(), self.add_button.height() + 4))

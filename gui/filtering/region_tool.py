@@ -59,6 +59,7 @@ class RegionTool:
             region = step.region
             if self._rendered is not None and self._rendered.document.image is document.image:
                 extent = self._rendered.size_before(self._panel.chosen)
+        self._panel.bound_region(*extent)
         self._canvas.show_selection(region, extent)
         self.drop.setEnabled(self._canvas.selection is not None)
 

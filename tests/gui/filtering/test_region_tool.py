@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from engine.filters.geometry import Resize
 from engine.filters.limit import Region
 from engine.filters.pooling import MaxPooling
 from engine.filters.recipe import Recipe, Step
 from engine.filters.tone import Greyscale, Invert
+from gui.controls import NumberField
 from gui.filtering.workspace import FilterWorkspace
 from gui.main_window import MainWindow
 
@@ -121,6 +123,17 @@ def test_the_region_is_counted_in_the_picture_that_the_filter_gets(page: FilterW
     assert regions(page)[1] == Region(5, 3, 10, 7)
     settle(page, wait)
     assert page.message.isHidden()
+
+
+def test_the_fields_of_a_region_know_the_picture_that_the_filter_gets(page: FilterWorkspace, wait: Wait) -> None:
+    use(page, wait, Step(Resize(120)), Step(Invert(), region=Region(0, 0, 5, 5)), Step(MaxPooling(2)))
+    page.recipe.choose(1)
+    fields = {each.accessibleName(): each for each in page.recipe.findChildren(NumberField)}
+    limits = {name: fields[f"{name} of the region"].maximum() for name in ("X", "Y", "Width", "Height")}
+    assert limits == {"X": 119, "Y": 79, "Width": 120, "Height": 80}
+    page.recipe.limit_to(None)
+    next(each for each in page.recipe.findChildren(QPushButton) if each.text() == "Rectangle").click()
+    assert regions(page)[1] == Region(30, 20, 60, 40)
 
 
 def test_a_filter_that_changes_the_size_is_not_limited(page: FilterWorkspace, wait: Wait) -> None:
