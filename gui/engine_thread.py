@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +32,18 @@ class Listener:
     ended: Callable[[], None] = _ignore  # last of all, whether it finished, failed or was cancelled
 
 
+NICENESS = 5
+"""The window comes first where both want a core: it needs little, and a person waits for it."""
+
+
 class _LoopThread(QThread):
     def __init__(self, loop: JobLoop) -> None:
         super().__init__()
         self._loop = loop
 
     def run(self) -> None:
+        if sys.platform == "linux":  # where each thread has its own, and those it starts inherit it
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
         self._loop.run()
 
 

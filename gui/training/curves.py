@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.nn.history import Change, TrainingHistory
 from gui import theme
 from gui.reading_plot import Points, ReadingPlot
 
-MOST_POINTS = 1200
+TURN_MILLISECONDS = 60
+MOST_POINTS = 800
 """A curve has no more: wide lines take their time to draw, and a screen has no more places."""
 
 
@@ -29,6 +32,9 @@ class Curves(QWidget):
         self.rate.plotItem.legend.hide()  # what the colours mean is told above
         self.plots = (self.loss, self.accuracy, self.rate)
 
+        self._waiting: list[Callable[[], None]] = []
+        self._turn = QTimer(self, interval=TURN_MILLISECONDS)
+        self._turn.timeout.connect(self._draw_next)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.SPACE)
@@ -43,15 +49,36 @@ class Curves(QWidget):
 
     def show_history(self, history: TrainingHistory) -> None:
         """Draw what has been recorded so far."""
+        self._turn.stop()
+        for draw in (self._show_loss, self._show_accuracy, self._show_rate):
+            draw(history)
+
+    def show_in_turn(self, history: TrainingHistory) -> None:
+        """The same one plot after the other: while both cores train, drawing all at once would hold the window up."""
+        self._waiting = [partial(draw, history) for draw in (self._show_loss, self._show_accuracy, self._show_rate)]
+        self._draw_next()
+        self._turn.start()
+
+    def _draw_next(self) -> None:
+        if self._waiting:
+            self._waiting.pop(0)()
+        else:
+            self._turn.stop()
+
+    def _show_loss(self, history: TrainingHistory) -> None:
         self.loss.show_curve("each batch", *history.points("epochs", "loss", MOST_POINTS))
         self.loss.show_curve("smoothed", *_loss(history))
         self.loss.show_curve("validation", *history.points("validation_epochs", "validation_loss", MOST_POINTS))
+        self.loss.show_marks(_marks(history))
+
+    def _show_accuracy(self, history: TrainingHistory) -> None:
         self.accuracy.show_curve("training", *_percent(history.points("epochs", "training_accuracy", MOST_POINTS)))
         self.accuracy.show_curve("validation", *_accuracy(history))
+        self.accuracy.show_marks(_marks(history))
+
+    def _show_rate(self, history: TrainingHistory) -> None:
         self.rate.show_curve("learning rate", *_rate(history))
-        marks = [(change.epoch, _what(change)) for change in history.changes]
-        for plot in self.plots:
-            plot.show_marks(marks)
+        self.rate.show_marks(_marks(history))
 
     def show_others(self, others: Mapping[str, tuple[str, TrainingHistory]]) -> None:
         """Lay other runs over it: by name a colour and the run's history."""
@@ -59,6 +86,7 @@ class Curves(QWidget):
             plot.show_further({name: (colour, curve(history)) for name, (colour, history) in others.items()})
 
     def clear(self) -> None:
+        self._turn.stop()
         for plot in self.plots:
             plot.clear_curves()
             plot.show_marks([])
@@ -78,6 +106,10 @@ def _rate(history: TrainingHistory) -> Points:
 
 def _percent(points: Points) -> Points:
     return points[0], [100 * share for share in points[1]]
+
+
+def _marks(history: TrainingHistory) -> list[tuple[float, str]]:
+    return [(change.epoch, _what(change)) for change in history.changes]
 
 
 def _what(change: Change) -> str:

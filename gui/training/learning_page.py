@@ -10,7 +10,7 @@ from gui.training.curves import Curves
 from gui.training.page import Page
 from gui.training.run_keeper import RunKeeper
 from gui.training.run_list import RunList
-from gui.training.session import Session
+from gui.training.session import RunState, Session
 
 
 class LearningPage(Page):
@@ -35,6 +35,8 @@ class LearningPage(Page):
         network = self.session.network
         if network is None or network.history is None:
             self.curves.clear()
+        elif self.session.state is RunState.RUNNING:
+            self.curves.show_in_turn(network.history)
         else:
             self.curves.show_history(network.history)
 
