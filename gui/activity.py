@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from gui import theme
 
+WIDEST_TEXT = 300
 PATIENCE_SECONDS = 0.3
 """What takes no longer than this is not worth a flicker on the screen."""
 
@@ -43,6 +44,7 @@ class Activity(QFrame):
         super().__init__(parent, objectName="message")
         self._tasks: dict[str, Task] = {}
         self._text = QLabel()
+        self._text.setMaximumWidth(WIDEST_TEXT)
         self._bar = QProgressBar(textVisible=False)
         button = QPushButton("Cancel", toolTip="Stop this and keep everything as it was")
         button.clicked.connect(self._cancel)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMessageBox,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         for label in (self._position, self._facts, self._zoom):
             label.setFont(theme.numbers_font(12))
         self.statusBar().setSizeGripEnabled(False)
+        self._position.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.statusBar().addWidget(self._position, 1)
         self.statusBar().addPermanentWidget(self._facts)
         self.statusBar().addPermanentWidget(self._zoom)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gui import theme
 
@@ -19,6 +19,7 @@ class MessageBar(QFrame):
         self._icon = QLabel()
         self._text = QLabel(wordWrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # however long a file's name
         self._buttons = QHBoxLayout()
         close = theme.with_icon(QToolButton(autoRaise=True, toolTip="Close this message (Esc)"), "close")
         close.setAccessibleName("Close message")
@@ -60,7 +61,7 @@ class MessageBar(QFrame):
             if widget := item.widget():
                 widget.deleteLater()
         for name, action in (ways_on or {}).items():
-            button = QPushButton(name)
+            button = QPushButton(name, toolTip=text)
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda _=False, action=action: action())
             self._buttons.addWidget(button)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,6 +85,10 @@ class Workspace(QWidget):
         """Say in the window what went wrong; `about` as in `MessageBar.say`."""
         self.message.say(str(error), wrong=True, ways_on=ways_on, about=about)
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Do what a person means who drops files on the page; where it takes only one, that is the first."""
+        self.take_file(paths[0])
+
     def take_file(self, path: Path) -> None:
         """Do what a person means who drops a file on the page."""
         raise TypeError(f"{type(self).__name__} does not say what it does with a file")
@@ -115,13 +119,13 @@ class Workspace(QWidget):
         return Path(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event.mimeData()):
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if path := dropped_path(event.mimeData()):
+        if paths := dropped_paths(event.mimeData()):
             event.acceptProposedAction()
-            self.take_file(Path(path))
+            self.take_files(paths)
 
     def guard(self, do: Callable[[], object], done: str = "") -> None:
         """Do something that a person may have got wrong; say so in the window if they did, else say `done`."""
@@ -195,10 +199,9 @@ class Workspace(QWidget):
         return frame
 
 
-def dropped_path(data: QMimeData) -> str | None:
-    """The first local file among what was dropped or copied, or None."""
-    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return paths[0] if paths else None
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The local files among what was dropped or copied."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def footer(buttons: QHBoxLayout, *lines: QLabel) -> QWidget:

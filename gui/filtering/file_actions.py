@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.batch_dialog import BatchDialog
 from gui.filtering.save_dialog import SaveDialog, remember_options, remembered_options
+from gui.filtering.session import sample_photo
 from gui.settings import Settings
 from gui.workspace import FileKind, Workspace
 
@@ -65,14 +66,16 @@ class FileActions(QObject):
         tip = "Put the recipe on many pictures"
         self._page.action("File", "&Batch…", self.open_batch, icon="image-multiple-outline", keys="Ctrl+B", tip=tip)
 
-    def open_batch(self) -> None:
-        """Show the Batch dialog as it was left."""
+    def open_batch(self, paths: Sequence[Path] = ()) -> None:
+        """Show the Batch dialog as it was left, with more pictures or those in folders."""
         if self.batch is None:
             self.batch = BatchDialog(self._model, self._engine, self._settings, self._page)
             self.batch.done_batch.connect(self._tell_batch)
         self.batch.show()
         self.batch.raise_()
         self.batch.activateWindow()
+        if paths:
+            self.batch.add(paths)
 
     def _tell_batch(self, summary: str) -> None:
         if self.batch is not None and not self.batch.isVisible():
@@ -96,6 +99,8 @@ class FileActions(QObject):
             return
         ending = self._settings.text("save ending", ".png")
         suggested, folder = f"{Path(document.title).stem}-filtered{ending}", document.path and document.path.parent
+        if document.path == sample_photo():  # it lies among the files of a library
+            folder = None
         if self._place is not None and self._place[0] is document.image:
             suggested = self._place[1].name
         if path := self._page.ask_save_path("Save the result", PICTURES, suggested, folder):

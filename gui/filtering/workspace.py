@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from gui.image_canvas import ImageCanvas
 from gui.kernel_editor.opener import KernelOpener
 from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
-from gui.workspace import Workspace, dropped_path
+from gui.workspace import Workspace, dropped_paths
 
 
 class FilterWorkspace(Workspace):
@@ -113,8 +114,12 @@ class FilterWorkspace(Workspace):
     def open_sample(self) -> None:
         self.open(sample_photo(), SAMPLE_RECIPE)
 
-    def take_file(self, path: Path) -> None:
-        self.open(path)
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open a picture; several, or a folder, are a batch."""
+        if len(paths) > 1 or paths[0].is_dir():
+            self.files.open_batch(paths)
+        else:
+            self.open(paths[0])
 
     def ask_open(self) -> None:
         if path := self.ask_open_path("Open a picture", PICTURES):
@@ -123,8 +128,8 @@ class FilterWorkspace(Workspace):
     def paste(self) -> None:
         """Open the picture or the picture file on the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        if path := dropped_path(data):
-            self.open(Path(path))
+        if paths := dropped_paths(data):
+            self.take_files(paths)
         elif data.hasImage():
             self.model.open(Document(image_from(QGuiApplication.clipboard().image())))
             self._show_title()

@@ -45,7 +45,6 @@ BAD: dict[str, Callable[[Path], object]] = {
     "empty": Path.touch,
     "damaged": lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n broken"),
     "cut off": cut_off,
-    "a folder": Path.mkdir,
     "gone": lambda path: None,
     "locked": locked,
 }
@@ -121,3 +120,24 @@ def test_where_nothing_could_be_opened_the_canvas_offers_what_to_do(
     button.click()
     wait(lambda: workspace.result is not None)
     assert not workspace.start.isVisible()
+
+
+def test_several_pictures_or_a_folder_are_a_batch(opened: MainWindow, photo: Path, wait: Wait, tmp_path: Path) -> None:
+    other = tmp_path / "more" / "other.png"
+    other.parent.mkdir()
+    other.write_bytes(photo.read_bytes())
+    drop(opened.filtering, photo, other.parent)
+    batch = opened.filtering.files.batch
+    assert batch.isVisible()
+    wait(lambda: list(batch.files.sources) == [photo, other])
+    assert opened.filtering.model.document.path == photo
+
+
+def test_a_long_name_does_not_widen_the_window(opened: MainWindow, wait: Wait, tmp_path: Path) -> None:
+    narrowest, long = opened.minimumSizeHint().width(), tmp_path / f"{'n' * 250}.png"
+    drop(opened.filtering, long)
+    wait(opened.filtering.message.isVisible)
+    opened.filtering.status.emit(f"Saved {long}.")
+    opened.filtering.activity.begin("open", f"Opening {long.name}", lambda: None)
+    wait(opened.filtering.activity.isVisible)
+    assert opened.minimumSizeHint().width() <= narrowest

@@ -222,3 +222,14 @@ def test_a_name_without_an_ending_gets_the_suggested_one(
     opened.filtering.files.ask_save()
     QTest.keyClick(opened.filtering.findChild(SaveDialog), Qt.Key.Key_Return)
     wait((tmp_path / "result.png").exists)
+
+
+def test_the_folder_of_the_sample_photo_is_not_suggested(
+    window: MainWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words: (asked_for.append(words[2]) or "", ""))
+    window.filtering.open_sample()
+    wait(lambda: window.filtering.result is not None)
+    window.filtering.files.ask_save()
+    assert asked_for == [str(Path.home() / "flower-filtered.png")]
