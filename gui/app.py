@@ -102,9 +102,11 @@ def run(picture: str | None) -> int:
         return 2
     app = application()
     reporter = Reporter()
+    from gui.garbage import GarbageCollector
     from gui.main_window import MainWindow
 
     window = MainWindow()
+    GarbageCollector(window)
     window.show()
     window.filtering.open_first(picture)
     status = app.exec()

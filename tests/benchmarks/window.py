@@ -27,14 +27,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QSlider
 from engine.data.bundled import PHOTOS, bundled
 from engine.editing.comparison import Compare
 from engine.editing.render import Rendered
+from engine.filters.custom import CustomKernel
 from engine.filters.encoder import Encoder
 from engine.filters.geometry import Resize
 from engine.filters.rank import Median
-from engine.filters.tone import Invert
+from engine.filters.tone import Gamma, Invert
 from engine.image import load, save
 from engine.save_options import SaveOptions
 from gui.app import application
 from gui.filtering.workspace import FilterWorkspace
+from gui.garbage import GarbageCollector
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -84,6 +86,7 @@ class Bench:
     def __init__(self) -> None:
         self.window = MainWindow(Settings())
         self.window.resize(1440, 900)
+        GarbageCollector(self.window)
         self.window.show()
         self.page = self.window.filtering
         self.canvas = self.page.canvas
@@ -181,7 +184,7 @@ class Bench:
             slider.setSliderDown(True)
             for change in range(2 * CHANGES):
                 self.page._cache._kept.clear()
-                slider.setValue(1 + (change + 1) % 2)
+                slider.setValue(slider.minimum() + change * slider.maximum() // (2 * CHANGES))
                 pending.append((self.page.model.document, perf_counter()))
                 self.wait(FRAME_SECONDS)
             self.until(lambda: not pending)
@@ -224,6 +227,25 @@ class Bench:
             self.wait(0.05)
             times.append(perf_counter() - begun - 0.05)
 
+    def kernel_keys(self) -> None:
+        """Type a number into cell after cell of a kernel of 31 × 31."""
+        self.page.kernels.open()
+        editor = self.page.kernels.editor
+        assert editor is not None
+        weights = np.random.default_rng(0).normal(size=(31, 31)).round(2)
+        editor._edit(tuple(tuple(row) for row in weights.tolist()), "Fill")
+        grid = editor.grid
+        grid.setFocus()
+        self.wait(0.5)
+        with self.row("a key in a kernel of 31 × 31") as times:
+            for change in range(CHANGES):
+                begun = perf_counter()
+                QTest.keyClick(grid, (Qt.Key.Key_7, Qt.Key.Key_Right)[change % 2])
+                self.wait(0.0)
+                times.append(perf_counter() - begun)
+                self.wait(FRAME_SECONDS)
+        self.close_dialogs()
+
     def save(self, path: Path) -> None:
         with self.row(f"save {path.suffix}") as times:
             begun = perf_counter()
@@ -243,12 +265,16 @@ class Bench:
         page.recipe.add(Median)
         self.until(self.current)
         self.slider("slider of the median")
-        self.drag("slider of the median")
+        page.recipe.choose(-1)
+        page.model.edit("Add Gamma", page.model.document.with_added(Gamma(), 0))  # each of its values is another
+        page.recipe.choose(0)
+        self.until(self.current)
+        self.drag("gamma before the median")
         page.recipe.add(Invert)
         self.edits("undo and redo", page.model.undo, page.model.redo)
         page.model.undo()
-        page.recipe.choose(0)
         self.until(self.current)
+        page.recipe.choose(0)
         page.foot.toggle("Histogram")
         self.drag("the same with the histogram")
         page.foot.toggle("Histogram")
@@ -259,8 +285,11 @@ class Bench:
             page.recipe._palette.hide()
         self.until_idle("preset gallery", page.recipe_actions.open_gallery, "thumbnails")
         self.close_dialogs()
-        for ending in (".jpg", ".png"):
-            self.save(folder / f"saved{ending}")
+        self.save(folder / "saved.jpg")
+        self.close_dialogs()
+        page.recipe.add(CustomKernel)
+        self.until(self.current)
+        self.kernel_keys()
         page.recipe.add(Encoder)
         self.until(self.current)
         self.until_idle("Encoder view, all maps", page.encoder.open, "encoder view")
