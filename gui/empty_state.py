@@ -27,7 +27,7 @@ class EmptyState(QWidget):
         row.setSpacing(theme.SPACE)
         row.addStretch(1)
         for place, (name, do) in enumerate(ways_on.items()):
-            button = QPushButton(name)
+            button = QPushButton(name, toolTip=text)
             button.setProperty("primary", place == 0)
             button.clicked.connect(lambda _=False, do=do: do())
             row.addWidget(button)

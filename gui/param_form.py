@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.params import Declared, Matrix, ParameterError, Setting
 from gui import theme
@@ -56,11 +56,9 @@ class ParamForm(QWidget):
     def tab_after(self, before: QWidget) -> None:
         """Let Tab go from a widget through the controls; new ones would come after everything else in the window."""
         for control in self._controls.values():
-            for widget in control.findChildren(QWidget):
-                takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-                if takes_tab and widget.window() is self.window() and not isinstance(widget.parent(), QAbstractSpinBox):
-                    QWidget.setTabOrder(before, widget)
-                    before = widget
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else Qt leaves it where it is
+            QWidget.setTabOrder(before, control)
+            before = control
 
     def _build(self, value: Declared | None) -> None:
         for control in self._controls.values():

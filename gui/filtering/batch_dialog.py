@@ -56,6 +56,7 @@ class BatchDialog(QDialog):
         self.resize(1000, 620)
         self.files = BatchModel()
         self.table = BatchTable(self.files)
+        self.table.setToolTip("The pictures that the recipe is put on; Delete takes the selected ones out")
         self.table.removed.connect(self.remove_selected)
         self.choices = BatchSettings(settings)
         self.choices.changed.connect(self._show_state)

@@ -100,9 +100,10 @@ class FilterPalette(QFrame):
         self._thumbnails = thumbnails
         self._search = QLineEdit(placeholderText="Search filters", clearButtonEnabled=True)
         self._search.setAccessibleName("Search filters")
+        self._search.setToolTip("Words of the name, the group or what the filter does")
         self._search.textChanged.connect(self._narrow)
         self._search.installEventFilter(self)
-        self._list = QListWidget(accessibleName="Filters", mouseTracking=True)
+        self._list = QListWidget(accessibleName="Filters", mouseTracking=True, toolTip="A click adds a filter")
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setItemDelegate(_Entry(thumbnails, self))
         self._list.itemClicked.connect(self._pick)

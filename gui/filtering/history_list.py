@@ -56,7 +56,7 @@ class HistoryList(QListWidget):
     """Every named step that undo and redo walk, the newest below; a click or the arrow keys go to any of them."""
 
     def __init__(self, model: DocumentModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent, accessibleName="History")
+        super().__init__(parent, accessibleName="History", toolTip="Click an edit to go back to it")
         self._model = model
         self._shown: History[Document] | None = None
         self.setItemDelegate(_Row(self))

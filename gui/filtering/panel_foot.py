@@ -46,8 +46,7 @@ class PanelFoot(QFrame):
         self._pages[name] = (tab, page)
         self._column.addWidget(page)
         page.setFixedHeight(next(iter(self._pages.values()))[1].sizeHint().height())
-        self.setTabOrder(tab, page)
-        self.setTabOrder(page, self._fold)
+        self.setTabOrder(tab, self._fold)
         self._show(self._settings.text("panel foot", next(iter(self._pages))), remember=False)
 
     def toggle(self, name: str) -> None:

@@ -78,7 +78,7 @@ class _Tiles(QListWidget):
     deleted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(accessibleName="Recipe presets", mouseTracking=True)
+        super().__init__(accessibleName="Recipe presets", mouseTracking=True, toolTip="Double-click uses a preset")
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMovement(QListWidget.Movement.Static)
@@ -178,7 +178,7 @@ class PresetGallery(QDialog):
         self._about.setText(self._complaints or steps)
 
     def _lay_out(self) -> None:
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton("Cancel", toolTip="Leave the recipe as it is (Esc)")
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE)

@@ -122,7 +122,7 @@ class StepCards(QListWidget):
     entered_form = Signal()  # Return: on to the settings of the chosen step
 
     def __init__(self) -> None:
-        super().__init__(accessibleName="Filters of the recipe")
+        super().__init__(accessibleName="Filters of the recipe", toolTip="The filters, from the first to the last")
         self._most = FEWEST_SHOWN
         self.setItemDelegate(_Card(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)

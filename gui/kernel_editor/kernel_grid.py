@@ -51,6 +51,7 @@ class KernelGrid(QTableView):
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setAccessibleName("Weights")
+        self.setToolTip("Type numbers or fractions such as 1/9; paste from a spreadsheet")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
