@@ -12,6 +12,7 @@ import numpy as np
 from engine.codec import FORMATS
 from engine.data.arrays import MOST_BYTES, MOST_CLASSES
 from engine.data.dataset import Array, DataError, Dataset, Preparation, Progress, parted
+from engine.data.handwriting import prepare_digit
 from engine.data.picture import whole_picture
 from engine.image import Image, ImageError, load
 from engine.jobs import Job
@@ -27,6 +28,9 @@ class FolderPlan(Declared):
 
     size: int = param(28, "the side that pictures are scaled to", range=Range(4, 512), unit="px")
     grey: bool = param(False, "look at the brightness only; else colours count where any picture has them")
+    handwriting: bool = param(
+        False, "cut each sign out of its page and centre it, bright on dark, as the makers of MNIST did"
+    )
     test: int = param(20, "how many of the pictures of each class are kept for tests", range=Range(1, 90), unit="%")
     seed: int = param(1, "another seed keeps other pictures for tests", range=Range(0, 2**31 - 1))
 
@@ -65,10 +69,16 @@ def load_folder(folder: Path, plan: FolderPlan = FolderPlan(), prepare: Prepare 
     else:
         train, test = parted(labels, plan.test, np.random.default_rng(plan.seed))
     _check_parts(folder, names, labels[train], len(test), complaints)
+    preparation = Preparation.DIGIT if plan.handwriting else Preparation.PICTURE
     return Dataset(
         folder.name, folder.name, "your own pictures", images[train], labels[train], images[test], labels[test], names,
-        Preparation.PICTURE, complaints,
+        preparation, complaints,
     )  # fmt: skip
+
+
+def count_pictures(folder: Path) -> dict[str, int]:
+    """How many pictures there are of each class in a folder of class folders."""
+    return {found.name: sum(1 for _ in _pictures(found)) for found in _class_folders(folder)}
 
 
 def has_class_folders(folder: Path) -> bool:
@@ -118,6 +128,8 @@ def _check_size(count: int, plan: FolderPlan) -> None:
 
 def _as_planned(plan: FolderPlan) -> Prepare:
     def prepare(image: Image) -> Array:
+        if plan.handwriting:
+            return prepare_digit(image, plan.size, plan.size)[:, :, np.newaxis]
         return whole_picture(image, plan.size, plan.size, grey=plan.grey or not image.is_colour)
 
     return prepare

@@ -18,3 +18,15 @@ def signed_colours(
     low, middle, high = (np.array(colour, np.float32) for colour in (negative, zero, positive))
     colours = middle + np.maximum(share, 0) * (high - middle) - np.minimum(share, 0) * (low - middle)
     return np.rint(colours).astype(np.uint8)
+
+
+def signed_over(picture: np.ndarray, values: np.ndarray, negative: Colour, positive: Colour) -> np.ndarray:
+    """Values `(H, W)` laid as colours over a picture `(H, W, C)` of 0..1, which is seen in grey where they are small.
+
+    The largest value hides nearly all of the picture. Colours are uint8 `(H, W, 3)`.
+    """
+    size = np.abs(np.nan_to_num(values))[..., np.newaxis]
+    cover = 0.9 * np.sqrt(size / (float(size.max(initial=0.0)) or 1.0))
+    grey = np.clip(picture, 0, 1).mean(axis=-1, keepdims=True) * 255
+    ink = np.where(values[..., np.newaxis] < 0, np.array(negative, np.float32), np.array(positive, np.float32))
+    return np.rint(grey + cover * (ink - grey)).astype(np.uint8)

@@ -83,6 +83,11 @@ class Training:
         return self._recorder.epoch if self._is_set_up else 0.0
 
     @property
+    def aside(self) -> Array:
+        """The indices of the pictures that the run keeps for validation; none before it is set up."""
+        return self._aside if self._is_set_up else np.empty(0, np.int64)
+
+    @property
     def is_done(self) -> bool:
         """Whether there is nothing left to do under the plan."""
         if not self._is_set_up:
