@@ -33,14 +33,16 @@ def pictures_in(folder: Path) -> list[Path]:
     return found
 
 
-def result_name(source: Path, pattern: str) -> str:
-    """The name of a result: `{name}` is the name of its picture without the ending, `{ext}` the ending.
+def result_name(source: Path, pattern: str, index: int = 0, count: int = 1) -> str:
+    """The name of a result: `{name}` is the name of its picture without the ending, `{ext}` the ending, `{number}` its
+    place among `count` pictures, from 1, with leading zeros so that names sort in order.
 
     Raises BatchError for a pattern that makes no name of a picture file.
     """
-    parts = {"{name}": source.stem, "{ext}": source.suffix[1:]}
+    number = str(index + 1).zfill(len(str(count)))
+    parts = {"{name}": source.stem, "{ext}": source.suffix[1:], "{number}": number}
     if set(re.findall(r"\{.*?\}", pattern)) - set(parts) or re.search(r"[/\\]", pattern):
-        raise BatchError(f"The name {pattern!r} cannot be used; it takes {{name}} and {{ext}}, and no folders.")
+        raise BatchError(f"The name {pattern!r} cannot be used; it takes {', '.join(parts)}, and no folders.")
     if not pattern.endswith(".{ext}") and Path(pattern).suffix.lower() not in FORMATS:
         raise BatchError(f"The name {pattern!r} does not say a format; end it in .{{ext}} or {', '.join(FORMATS)}.")
     return re.sub(r"\{.*?\}", lambda found: parts[found[0]], pattern)
@@ -50,8 +52,8 @@ def targets(sources: Sequence[Path], folder: Path, pattern: str = PATTERN) -> li
     """Where pictures go in a folder, named by a pattern. Raises BatchError where one would overwrite another."""
     chosen: dict[Path, Path] = {}
     originals = {source.resolve() for source in sources}
-    for source in sources:
-        target = folder / result_name(source, pattern)
+    for index, source in enumerate(sources):
+        target = folder / result_name(source, pattern, index, len(sources))
         if target in chosen:
             raise BatchError(f"{source} and {chosen[target]} would both be written to {target}; rename one of them.")
         if target.resolve() in originals:

@@ -34,7 +34,7 @@ def declare(parser: CommandParser) -> None:
         "--name",
         metavar="PATTERN",
         help="what results are called in a folder, for example '{name}-filtered.png'; {name} and {ext} are those of "
-        "the picture (default '{name}.{ext}')",
+        "the picture, {number} counts from 1 (default '{name}.{ext}')",
     )
     parser.add_argument(
         "--again", action="store_true", help="make results in a folder anew that are newer than picture and recipe"

@@ -93,7 +93,7 @@ class BatchModel(QAbstractTableModel):
         file, column = self.files[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (file.source.name, self._result(file), WORDS.get(file.state, file.reason))[column]
+                return (file.source.name, self._result(index.row()), WORDS.get(file.state, file.reason))[column]
             case Qt.ItemDataRole.ToolTipRole:
                 return (str(file.source), str(file.destination) if file.destination.name else "", file.reason)[column]
             case Qt.ItemDataRole.ForegroundRole if column != PICTURE:
@@ -102,9 +102,10 @@ class BatchModel(QAbstractTableModel):
                 return theme.icon(ICONS[file.state], colour=ink(file.state))
         return None
 
-    def _result(self, file: BatchFile) -> str:
+    def _result(self, row: int) -> str:
+        file = self.files[row]
         try:
-            return file.destination.name or result_name(file.source, self._pattern)
+            return file.destination.name or result_name(file.source, self._pattern, row, len(self.files))
         except BatchError:
             return ""
 

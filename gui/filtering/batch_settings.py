@@ -55,7 +55,10 @@ class BatchSettings(QWidget):
         self.folder = QLineEdit(accessibleName="Folder of the results", placeholderText="Folder of the results")
         self.folder.setToolTip("The folder that results are written to; it is made if it is not there")
         self.name = QLineEdit(settings.text("batch name", NAME), accessibleName="Names of the results")
-        self.name.setToolTip("{name} stands for the name of the picture, {ext} for its ending, which says the format")
+        self.name.setToolTip(
+            "{name} stands for the name of the picture, {number} for its place in the list, {ext} for its ending, "
+            "which says the format"
+        )
         self._example = QLabel(objectName="quiet", wordWrap=True, accessibleName="Example of a name")
         self.skip = QCheckBox("Skip pictures that are finished", checked=True)
         self.skip.setToolTip("Leave results that are newer than their picture and were made by this recipe")
@@ -141,7 +144,9 @@ class BatchSettings(QWidget):
         self._steps.setText(" → ".join(titles[:MOST_SHOWN] + more) or "No filter: pictures are only converted.")
         source = self._sources[0] if self._sources else EXAMPLE
         complaint = self.complaint
-        self._example.setText(complaint or f"{source.name}  →  {result_name(source, self.name.text())}")
+        self._example.setText(
+            complaint or f"{source.name}  →  {result_name(source, self.name.text(), 0, len(self._sources))}"
+        )
         self._example.setStyleSheet(f"color: {theme.current().error}" if complaint and self.folder.text() else "")
         self._show_form()
         self.changed.emit()

@@ -211,10 +211,18 @@ def test_names_of_results(source: str, pattern: str, expected: str) -> None:
     assert result_name(Path(source), pattern) == expected
 
 
-@pytest.mark.parametrize("pattern", ["{number}.png", "{}.png", "x/{name}.png", "{name}", "{name}.doc", ""])
+@pytest.mark.parametrize("pattern", ["{place}.png", "{}.png", "x/{name}.png", "{name}", "{name}.doc", ""])
 def test_names_that_cannot_be_used(pattern: str) -> None:
     with pytest.raises(BatchError):
         result_name(Path("a.png"), pattern)
+
+
+def test_results_are_numbered_so_that_their_names_sort(tmp_path: Path) -> None:
+    sources = [tmp_path / f"{name}.png" for name in "kjihgfedcba"]
+    names = [path.name for path in targets(sources, tmp_path / "out", "{number}-{name}.{ext}")]
+    assert names[0] == "01-k.png"
+    assert names[-1] == "11-a.png"
+    assert names == sorted(names)
 
 
 def test_no_result_takes_the_place_of_another(tmp_path: Path) -> None:

@@ -98,7 +98,10 @@ def test_a_folder_of_one_broken_picture_ends_with_1_and_the_broken_picture_itsel
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["in", "-o", "out", "--name", "{number}.png"], "'{number}.png' cannot be used; it takes {name} and {ext}"),
+        (
+            ["in", "-o", "out", "--name", "{place}.png"],
+            "'{place}.png' cannot be used; it takes {name}, {ext}",
+        ),
         (["in", "-o", "out", "--name", "{name}"], "does not say a format"),
         (["in", "-o", "out", "--name", "x.png"], "would both be written to"),
         (["in/0.png", "-o", "x.png", "--name", "{name}.png"], "--name is for results in a folder"),

@@ -193,7 +193,10 @@ def test_the_example_follows_the_pattern_and_says_what_is_wrong(dialog: BatchDia
     assert dialog.start_button.isEnabled()
     name.selectAll()
     QTest.keyClicks(name, "{number}.png")
-    assert "takes {name} and {ext}" in example.text()
+    assert example.text() == "05.png  →  1.png"
+    name.selectAll()
+    QTest.keyClicks(name, "{place}.png")
+    assert "takes {name}, {ext}, {number}" in example.text()
     assert not dialog.start_button.isEnabled()
 
 
