@@ -104,8 +104,10 @@ class Setting:
         return self.name.replace("_", " ").capitalize()
 
     def counts_in(self, declared: Declared) -> bool:
-        """Whether the setting has an effect beside the others of a value."""
-        return self.when is None or self.when.holds(declared)
+        """Whether the setting has an effect beside the others of a value: what it depends on must have one too."""
+        if self.when is None:
+            return True
+        return self.when.holds(declared) and declared.setting(self.when.name).counts_in(declared)
 
     def check(self, value: Any) -> Any:
         """Return `value` in the declared type. Raises ParameterError where it does not fit."""

@@ -13,10 +13,13 @@ from PIL import Image as Pillow
 from engine.data import open_dataset
 from engine.data.bundled import PHOTOS, bundled
 from engine.depth import as_dtype
+from engine.dream.dream import dream
 from engine.dream.dreams import Dreams
-from engine.dream.export import save_animation, save_picture
-from engine.dream.gradient import DreamPlan, dream
-from engine.dream.objective import Objective
+from engine.dream.export import save_dreams
+from engine.dream.nature import Nature
+from engine.dream.objective import ClassObjective
+from engine.dream.plan import DreamPlan
+from engine.dream.start import Start
 from engine.errors import UserError
 from engine.filters.recipe import Recipe, Step
 from engine.image import Image, load, save
@@ -119,10 +122,10 @@ def _network(folder: Path) -> Job[None]:
     yield Written(folder / "training.png", f"loss and accuracy; {right} (those it trains on are changed to mislead it)")
     save_model(network, folder / "digits.safetensors")
     yield Written(folder / "digits.safetensors", f"the network, {network.title}, for evaluate, classify and dream")
-    dreams = yield from _dreams(network)
-    save_picture(dreams, folder / "dreams.png")
+    dreams = yield from _dreams(network, Nature(data.train_images))
+    save_dreams(dreams, folder / "dreams.png")
     yield Written(folder / "dreams.png", "the ten digits as the network draws them out of noise")
-    save_animation(dreams, folder / "dreams.gif")
+    save_dreams(dreams, folder / "dreams.gif")
     yield Written(folder / "dreams.gif", "and how they came out of it")
 
 
@@ -130,8 +133,10 @@ def _training_report(report: TrainingReport) -> TourReport:
     return TourReport(f"Training on the built-in digits, epoch {report.epoch} of {report.epochs}")
 
 
-def _dreams(network: Network) -> Job[Dreams]:
-    job = dream(network, [Objective.of_class(index, network.classes) for index in range(network.classes)], DreamPlan())
+def _dreams(network: Network, nature: Nature) -> Job[Dreams]:
+    plan, objective = DreamPlan(), ClassObjective.of(range(network.classes), network.classes)
+    start = Start().pictures(len(objective), network.input_shape, plan.seed, nature=nature)
+    job = dream(network, objective, plan, start)
     while True:
         try:
             report = next(job)

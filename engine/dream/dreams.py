@@ -2,88 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.dream.objective import DreamError, Objective, stack
-from engine.nn.activation import Softmax
-from engine.nn.network import Network
-
 Array = np.ndarray
-MOST_FRAMES = 80
+MOST_FRAMES = 240
 """How many pictures of the way are kept at most, evenly spread over it."""
 
 
 @dataclass(frozen=True, eq=False)
+class Frame:
+    """How N dreams stood after `step` steps: `images (N, H, W, C)` uint8, what the network said to them, `outputs (N,
+    classes)`, their `scores (N,)`, and how certain it was of the wanted class, `certainty (N,)` in 0..1."""
+
+    step: int
+    images: Array
+    outputs: Array
+    scores: Array
+    certainty: Array
+
+
+@dataclass
+class Film:
+    """The way of dreams as `frames`, from the start to where they stand: every step of a short dream, later every
+    second, every fourth ... so that a dream without an end fits too. It grows while the dream runs; `frames` may be
+    read from any thread."""
+
+    _kept: list[Frame] = field(default_factory=list)
+    _last: Frame | None = None
+    _every: int = 1
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        kept, last = tuple(self._kept), self._last
+        return kept if last is None or (kept and kept[-1].step >= last.step) else (*kept, last)
+
+    def add(self, frame: Frame) -> None:
+        if len(self._kept) >= MOST_FRAMES:
+            self._every *= 2
+            self._kept = [kept for kept in self._kept if kept.step % self._every == 0]
+        if frame.step % self._every == 0:
+            self._kept.append(frame)
+        self._last = frame
+
+
+@dataclass(frozen=True, eq=False)
 class DreamReport:
-    """Where dreams stand after `step` of `steps`: `images (N, H, W, C)` in 0..1, what the network says to them,
-    `outputs (N, classes)`, and how certain it is of the wanted class, `certainty (N,)` in 0..1. `course` is that
-    certainty at every step so far; it goes on growing after the report."""
+    """Where dreams stand after `step` of `steps` (0 where there is no end): `images (N, H, W, C)` in 0..1, what the
+    network says to them, `outputs (N, classes)`, how well they do, `scores (N,)`, and how certain it is of the wanted
+    class (where no class is wanted, of the likeliest), `certainty (N,)` in 0..1. `film` is the way so far; it goes on
+    growing after the report."""
 
     step: int
     steps: int
     images: Array
     outputs: Array
+    scores: Array
     certainty: Array
-    course: list[Array]
+    film: Film
+
+    def frame(self) -> Frame:
+        return Frame(self.step, eight_bits(self.images), self.outputs, self.scores, self.certainty)
 
 
 @dataclass(frozen=True, eq=False)
 class Dreams:
-    """Finished dreams: `images (N, H, W, C)` float32 in 0..1, the indices of the wanted classes `wanted (N,)`, the
-    network's `certainty (N,)` of them, and the way there, `frames (F, N, H, W, C)` uint8, from the start to the end."""
+    """Finished dreams: `images (N, H, W, C)` float32 in 0..1, the indices of the wanted classes `wanted (N,)` (-1 where
+    none is), the network's `certainty (N,)` of them and its `outputs (N, classes)`, what they began with, `start`, of
+    the images' shape, the way there, `film`, and what each is about, `captions`."""
 
     images: Array
     wanted: Array
     certainty: Array
-    frames: Array
-    class_names: tuple[str, ...]
+    outputs: Array
+    start: Array
+    film: tuple[Frame, ...]
+    captions: tuple[str, ...]
+
+    @property
+    def frames(self) -> Array:
+        """The pictures of the way, `(F, N, H, W, C)` uint8."""
+        return np.stack([frame.images for frame in self.film])
+
+    @property
+    def difference(self) -> Array:
+        """What was changed, of the images' shape, from -1 to 1: positive where light was added."""
+        return self.images - self.start
 
 
-def broken_off(reports: Sequence[DreamReport], wanted: Array, class_names: tuple[str, ...]) -> Dreams:
-    """What is there of dreams that were stopped on the way, from the reports so far (at least one)."""
-    frames = np.stack([np.rint(report.images * 255).astype(np.uint8) for report in reports])
-    return Dreams(reports[-1].images, wanted, reports[-1].certainty, frames, class_names)
-
-
-class Dreaming:
-    """The dreams of one job, checked: which network, what is wanted, and the frames so far."""
-
-    def __init__(self, network: Network, objectives: Objective | Sequence[Objective], steps: int) -> None:
-        if len(network.input_shape) != 3:
-            raise DreamError("This network does not see pictures, so it cannot dream of any.")
-        objectives = (objectives,) if isinstance(objectives, Objective) else tuple(objectives)
-        self.network = network
-        self.weights = stack(objectives, network.classes)
-        self.wanted = self.weights.argmax(axis=1)
-        self.exclusive = isinstance(network.specs[-1], Softmax)
-        self._steps = steps
-        self._every = -(-(steps + 1) // MOST_FRAMES)
-        self._frames: list[Array] = []
-        self._course: list[Array] = []
-
-    def __len__(self) -> int:
-        return len(self.wanted)
-
-    def checked_start(self, start: Array) -> Array:
-        """Pictures to begin with as float32 in 0..1. Raises DreamError where there are not as many as dreams."""
-        if start.shape != (len(self), *self.network.input_shape):
-            raise DreamError(
-                f"The dreams begin with pictures of shape {(len(self), *self.network.input_shape)}; "
-                f"those given have {start.shape}."
-            )
-        return np.clip(start, 0, 1).astype(np.float32)
-
-    def report(self, step: int, images: Array, logits: Array) -> DreamReport:
-        """Say where the dreams stand, and keep a frame now and then."""
-        outputs = self.network.activation.forward(logits)
-        if step % self._every == 0 or step == self._steps:
-            self._frames.append(np.rint(images * 255).astype(np.uint8))
-        certainty = outputs[np.arange(len(self)), self.wanted]
-        self._course.append(certainty)
-        return DreamReport(step, self._steps, images, outputs, certainty, self._course)
-
-    def finished(self, last: DreamReport) -> Dreams:
-        return Dreams(last.images, self.wanted, last.certainty, np.stack(self._frames), tuple(self.network.class_names))
+def eight_bits(images: Array) -> Array:
+    """Pictures in 0..1 as uint8."""
+    return np.rint(images * 255).astype(np.uint8)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import math
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
 
-from engine.dream.dreams import Dreams
+from engine.dream.animation import FORMATS, AnimationPlan, animation
+from engine.dream.dreams import Dreams, eight_bits
 from engine.dream.objective import DreamError
 from engine.files import write_whole
 from engine.image import Image, save
@@ -21,52 +23,55 @@ Array = np.ndarray
 SIDE, TILE = 560, 140
 """About the side of a single picture and of one in a sheet, in pixels; enlarged by whole numbers, so that they stay
 crisp."""
-FRAME_MILLISECONDS, LAST_MILLISECONDS = 40, 1500
-GREYS = [level & 0xF8 for level in range(256)]
-"""An animation of 32 greys is a third as large as one of 256, and looks the same."""
 COLUMNS = 10
+ENDINGS = (".png", *FORMATS, ".npz")
 
 
-def save_dreams(dreams: Dreams, path: str | os.PathLike[str]) -> None:
-    """Write dreams in the way that the name's ending says: .png, .gif or .npz. Raises DreamError, ImageError."""
-    writers = {".png": save_picture, ".gif": save_animation, ".npz": save_arrays}
-    writer = writers.get(Path(path).suffix.lower())
-    if writer is None:
-        raise DreamError(f"{Path(path).name} does not say how to write a dream; end it in {', '.join(writers)}.")
-    writer(dreams, path)
+def check_ending(path: str | os.PathLike[str]) -> str:
+    """The ending of a name, which says how dreams are written. Raises DreamError where it is none of `ENDINGS`."""
+    ending = Path(path).suffix.lower()
+    if ending not in ENDINGS:
+        raise DreamError(f"{Path(path).name} does not say how to write a dream; end it in {', '.join(ENDINGS)}.")
+    return ending
 
 
-def saving(dreams: Dreams, path: Path) -> Job[Path]:
-    """`save_dreams` as a job, which returns the path."""
-    yield
-    save_dreams(dreams, path)
+def save_dreams(dreams: Dreams, path: str | os.PathLike[str], plan: AnimationPlan | None = None) -> None:
+    """Write dreams in the way that the name's ending says; `plan` is for animations. Raises DreamError, ImageError."""
+    for _ in _saved(dreams, path, plan or AnimationPlan(), check_ending(path)):
+        pass
+
+
+def saving(dreams: Dreams, path: Path, plan: AnimationPlan | None = None) -> Job[Path]:
+    """`save_dreams` as a job, which yields the share that is done and returns the path."""
+    yield from _saved(dreams, path, plan or AnimationPlan(), check_ending(path))
     return path
 
 
-def save_picture(dreams: Dreams, path: str | os.PathLike[str]) -> None:
-    """Write one dream as a picture, several as a sheet. Raises ImageError."""
-    if len(dreams.images) == 1:
-        save(Image(enlarged(_eight_bits(dreams.images[0]), SIDE)), path)
-        return
-    captions = [f"{100 * certainty:.1f} %" for certainty in dreams.certainty]
-    save(Image(np.asarray(_sheet(dreams, _eight_bits(dreams.images), captions))), path)
-
-
-def save_animation(dreams: Dreams, path: str | os.PathLike[str]) -> None:
-    """Write the way from the noise to the dreams as a GIF that runs for ever, resting on its last frame.
-
-    Raises DreamError.
-    """
-    if len(dreams.images) == 1:
-        frames = [Pillow.fromarray(enlarged(frame[0], SIDE // 2).squeeze()) for frame in dreams.frames]
+def _saved(dreams: Dreams, path: str | os.PathLike[str], plan: AnimationPlan, ending: str) -> Iterator[float]:
+    yield 0.0
+    if ending == ".png":
+        save_picture(dreams, path)
+    elif ending == ".npz":
+        save_arrays(dreams, path)
     else:
-        frames = [_sheet(dreams, frame, [""] * len(frame)) for frame in dreams.frames]
-    if dreams.images.shape[-1] == 1:
-        frames = [frame.convert("L").point(GREYS) for frame in frames]
-    times = [FRAME_MILLISECONDS] * (len(frames) - 1) + [LAST_MILLISECONDS]
-    buffer = io.BytesIO()
-    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0)
-    _write(path, buffer.getvalue())
+        chosen = plan.chosen(len(dreams.film))
+        pictures = []
+        for number in chosen:
+            pictures.append(_moment(dreams, dreams.film[number].images, plan))
+            yield len(pictures) / (len(chosen) + 1)
+        _write(path, animation(pictures, plan, ending))
+
+
+def save_picture(
+    dreams: Dreams, path: str | os.PathLike[str], side: int | None = None, *, smooth: bool = False
+) -> None:
+    """Write one dream as a picture, several as a sheet; `side` is the longer side of each. Raises ImageError."""
+    images = eight_bits(dreams.images)
+    if len(images) == 1:
+        save(Image(large(images[0], side or SIDE, smooth=smooth)), path)
+        return
+    remarks = [f"{100 * certainty:.1f} %" for certainty in dreams.certainty]
+    save(Image(np.asarray(_sheet(dreams, images, side or TILE, remarks, smooth))), path)
 
 
 def save_arrays(dreams: Dreams, path: str | os.PathLike[str]) -> None:
@@ -78,15 +83,29 @@ def save_arrays(dreams: Dreams, path: str | os.PathLike[str]) -> None:
     _write(path, buffer.getvalue())
 
 
-def _write(path: str | os.PathLike[str], data: bytes) -> None:
-    try:
-        write_whole(Path(path), data)
-    except OSError as error:
-        raise DreamError(f"{path} cannot be written: {error.strerror or error}.") from error
+def large(pixels: Array, side: int, *, smooth: bool) -> Array:
+    """A picture `(H, W, C)` uint8 with a longer side of `side`, smooth; or crisp, of about that size."""
+    if not smooth:
+        return enlarged(pixels, side)
+    scale = side / max(pixels.shape[:2])
+    size = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
+    picture = Pillow.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
+    return np.asarray(picture.resize(size, Pillow.Resampling.BICUBIC)).reshape(size[1], size[0], pixels.shape[2])
 
 
-def _eight_bits(images: Array) -> Array:
-    return np.rint(images * 255).astype(np.uint8)
+def _moment(dreams: Dreams, images: Array, plan: AnimationPlan) -> Pillow.Image:
+    if len(images) == 1:
+        return Pillow.fromarray(large(images[0], plan.side, smooth=plan.smooth).squeeze())
+    return _sheet(dreams, images, min(plan.side, TILE), [""] * len(images), plan.smooth)
+
+
+def _sheet(dreams: Dreams, images: Array, side: int, remarks: Sequence[str], smooth: bool) -> Pillow.Image:
+    """Pictures `(N, H, W, C)` uint8 side by side, under each what it is about."""
+    tiles = [
+        Tile(large(image, side, smooth=smooth), caption, remark)
+        for image, caption, remark in zip(images, dreams.captions, remarks, strict=True)
+    ]
+    return sheet(tiles, _columns(dreams))
 
 
 def _columns(dreams: Dreams) -> int:
@@ -97,10 +116,8 @@ def _columns(dreams: Dreams) -> int:
     return min(COLUMNS, 5 if len(dreams.wanted) == COLUMNS else math.ceil(math.sqrt(len(dreams.wanted))))
 
 
-def _sheet(dreams: Dreams, images: Array, remarks: list[str]) -> Pillow.Image:
-    """Pictures `(N, H, W, C)` uint8 side by side, under each the class that was wanted."""
-    names = [dreams.class_names[wanted] for wanted in dreams.wanted]
-    tiles = [
-        Tile(enlarged(image, TILE), name, remark) for image, name, remark in zip(images, names, remarks, strict=True)
-    ]
-    return sheet(tiles, _columns(dreams))
+def _write(path: str | os.PathLike[str], data: bytes) -> None:
+    try:
+        write_whole(Path(path), data)
+    except OSError as error:
+        raise DreamError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -2,104 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.dream.dreams import Dreaming, DreamReport, Dreams
-from engine.dream.objective import Objective, logit_gradient
-from engine.dream.start import noise
-from engine.jobs import Job
-from engine.nn.network import Network
-from engine.params import Declared, Range, param
+from engine.dream.method import Stepper, Task
+from engine.dream.plan import Ascent, DreamPlan
+from engine.dream.prior import blurred, cost, cost_gradient, kept_within
+from engine.dream.view import View
+from engine.dream.waves import Waves
 
 Array = np.ndarray
-
-
-@dataclass(frozen=True)
-class DreamPlan(Declared):
-    """How a picture is changed until the network sees in it what is wanted."""
-
-    steps: int = param(100, "how many times the picture is changed", range=Range(1, 10_000, logarithmic=True))
-    step_size: float = param(
-        0.02, "how far a step changes each pixel on average", range=Range(0.0001, 0.5, logarithmic=True)
-    )
-    smoothness: float = param(
-        4.0,
-        "how wide changes are drawn: without it they are specks that only a network sees",
-        range=Range(0, 25),
-        unit="%",
-    )
-    tolerance: float = param(
-        0.5, "the noise through which the network still has to see it, so that it is drawn clearly", range=Range(0, 2)
-    )
-    fading: float = param(0.01, "how much of the picture fades to black at each step", range=Range(0, 0.5))
-    start_noise: float = param(0.1, "how strong the noise is from which the dream begins", range=Range(0, 1))
-    seed: int = param(1, "the same seed gives the same dream", range=Range(0, 2**31 - 1))
-
-
 COPIES = 12
-"""How many noisy copies of a picture the network looks at in each step."""
+"""How many noisy copies of a picture the network looks at in each step, where it has to see through noise."""
+FIRST, SECOND, TINY = 0.9, 0.999, 1e-8
+"""Adam's usual memory of gradients and of their squares, and what keeps it from dividing by zero."""
 
 
-def dream(
-    network: Network,
-    objectives: Objective | Sequence[Objective],
-    plan: DreamPlan | None = None,
-    start: Array | None = None,
-) -> Job[Dreams]:
-    """Dream one picture for each objective, all at once; yield a `DreamReport` for the start and after each step.
+class GradientClimb(Stepper):
+    """Gradient ascent at the input (D. Erhan et al., "Visualizing higher-layer features of a deep network", 2009).
 
-    Gradient ascent at the input (D. Erhan et al., "Visualizing higher-layer features of a deep network", 2009): each
-    step moves every picture along the gradient of its objective, scaled to the same length. The gradient is the mean
-    over noisy copies (D. Smilkov et al., "SmoothGrad", 2017), blurred; pixels stay in 0..1. Begins with `start`
-    `(N, H, W, C)`, or with noise where none is given. Raises DreamError.
+    A step goes up the scores, as the plan's ascent says, and down the cost of the priors; then the pictures are brought
+    back to 0..1 and into the radius around their centre. Where a view or noise is asked for, the network sees the
+    pictures through it; the same for all, so that a dream does not depend on those beside it.
     """
-    plan = plan or DreamPlan()
-    dreaming = Dreaming(network, objectives, plan.steps)
-    height, width, _ = network.input_shape
-    rng = np.random.default_rng(plan.seed)
-    blurs = _blur(height, plan.smoothness), _blur(width, plan.smoothness)
-    if start is None:
-        start = noise(len(dreaming), network.input_shape, plan.start_noise, plan.seed)
-    images = dreaming.checked_start(start)
-    for step in range(plan.steps):
-        yield dreaming.report(step, images, network.logits(images))
-        direction = _normalized(_blurred(_gradient(dreaming, images, plan.tolerance, rng), *blurs))
-        images = np.clip((1 - plan.fading) * images + plan.step_size * direction, 0, 1).astype(np.float32)
-    last: DreamReport = dreaming.report(plan.steps, images, network.logits(images))
-    yield last
-    return dreaming.finished(last)
+
+    def __init__(self, seed: int) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._steps = 0
+        self._ascent = _Ascent()
+        self._seen: tuple[Task, Array] | None = None
+        self._gradient: Array = np.empty(0, np.float32)
+
+    def look(self, task: Task, images: Array) -> tuple[Array, Array]:
+        plan, network = task.plan, task.network
+        view = View.drawn(plan, images.shape[1], images.shape[2], self._rng)
+        if view is None and plan.tolerance == 0:
+            scores, logits, self._gradient = task.objective.gradient(network, images, plan.aim)
+        else:
+            scores, logits = task.objective.scores(network, images, plan.aim)
+            seen = view.of(images) if view else images
+            gradient = self._through_noise(task, seen)
+            self._gradient = view.back(gradient) if view else gradient
+        self._seen = (task, images)
+        return scores - cost(plan, images), logits
+
+    def step(self, task: Task, images: Array) -> Array:
+        if self._seen is None or self._seen[0] is not task or self._seen[1] is not images:
+            self.look(task, images)
+        plan = task.plan
+        self._steps += 1
+        direction = self._ascent.direction(plan, self._gradient) - cost_gradient(plan, images)
+        images = images + np.float32(plan.step_size) * direction
+        if plan.blur and self._steps % plan.blur_every == 0:
+            images = blurred(images, plan.blur)
+        return kept_within(images, task.centre, plan.radius).astype(np.float32, copy=False)
+
+    def _through_noise(self, task: Task, images: Array) -> Array:
+        """The gradient as a mean over noisy copies (D. Smilkov et al., "SmoothGrad", 2017)."""
+        tolerance = task.plan.tolerance
+        if tolerance == 0:
+            return task.objective.gradient(task.network, images, task.plan.aim)[2]
+        specks = tolerance * self._rng.standard_normal((COPIES, 1, *images.shape[1:]), np.float32)
+        seen = (images[np.newaxis] + specks).reshape(COPIES * len(images), *images.shape[1:])
+        everything = task.objective.take(np.tile(np.arange(len(images)), COPIES))
+        gradient = everything.gradient(task.network, seen, task.plan.aim)[2]
+        return gradient.reshape(COPIES, *images.shape).mean(axis=0)
 
 
-def _gradient(dreaming: Dreaming, images: Array, tolerance: float, rng: np.random.Generator) -> Array:
-    """The gradient of the objectives at the pictures; the same noise is put on all of them, so that a dream does not
-    depend on those dreamt beside it."""
-    copies = COPIES if tolerance > 0 else 1
-    specks = tolerance * rng.standard_normal((copies, 1, *images.shape[1:]), np.float32)
-    seen = (images[np.newaxis] + specks).reshape(copies * len(images), *images.shape[1:])
-    weights = np.tile(dreaming.weights, (copies, 1))
-    gradient = dreaming.network.input_gradient(
-        seen, lambda logits: logit_gradient(weights, logits, exclusive=dreaming.exclusive)
-    )
-    return gradient.reshape(copies, *images.shape).mean(axis=0)
+class _Ascent:
+    """Makes of gradients the way to go, of about one brightness a pixel; remembers what momentum and Adam need."""
+
+    def __init__(self) -> None:
+        self._memory: tuple[object, ...] = ()
+
+    def direction(self, plan: DreamPlan, gradient: Array) -> Array:
+        """The way `(N, H, W, C)` that a gradient of this shape makes, in the pixels or in the waves of the plan."""
+        kind, waves = plan.ascent, None
+        if plan.fourier:
+            waves = Waves(gradient.shape[1], gradient.shape[2], plan.fourier)
+            gradient = waves.to_waves(gradient)
+        if self._memory[:3] != (kind, plan.fourier, gradient.shape):
+            self._memory = (kind, plan.fourier, gradient.shape)
+            self._steps, self._first, self._second = 0, np.zeros_like(gradient), np.zeros_like(gradient)
+        if kind is Ascent.ADAM:
+            way = self._adam(unit(gradient))
+            return waves.to_pixels(way) if waves else way
+        way = waves.to_pixels(gradient) if waves else gradient
+        if kind is Ascent.PLAIN:
+            return way * np.float32(way[0].size)
+        if kind is Ascent.NORMALISED:
+            return unit(way)
+        keep = np.float32(plan.momentum)
+        self._first = keep * self._first + (1 - keep) * unit(way)
+        return self._first
+
+    def _adam(self, gradient: Array) -> Array:
+        """The step of D. Kingma and J. Ba, "Adam" (2015), for a rate of one."""
+        self._steps += 1
+        self._first += (gradient - self._first) * np.float32(1 - FIRST)
+        self._second += (gradient**2 - self._second) * np.float32(1 - SECOND)
+        first, second = 1 - FIRST**self._steps, 1 - SECOND**self._steps
+        return self._first / np.float32(first) / (np.sqrt(self._second / np.float32(second)) + np.float32(TINY))
 
 
-def _blur(side: int, percent: float) -> Array:
-    """The matrix `(side, side)` that blurs along one axis by a Gaussian whose deviation is `percent` of the side."""
-    if percent == 0:
-        return np.eye(side, dtype=np.float32)
-    apart = np.subtract.outer(np.arange(side), np.arange(side)) / (side * percent / 100)
-    weights = np.exp(-(apart**2) / 2)
-    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
-
-
-def _blurred(gradient: Array, down: Array, across: Array) -> Array:
-    return np.einsum("ij,njkc,lk->nilc", down, gradient, across, optimize=True)
-
-
-def _normalized(gradient: Array) -> Array:
+def unit(gradient: Array) -> Array:
     """Each picture's gradient scaled so that its root mean square is one; zero stays zero."""
-    size = np.sqrt(np.mean(gradient**2, axis=(1, 2, 3), keepdims=True, dtype=np.float64))
-    return np.divide(gradient, size, out=np.zeros_like(gradient), where=size > 0, casting="unsafe")
+    largest = np.abs(gradient).max(axis=(1, 2, 3), keepdims=True)  # squares of tiny numbers would vanish
+    scaled = np.divide(gradient, largest, out=np.zeros_like(gradient), where=largest > 0)
+    size = np.sqrt(np.einsum("nhwc,nhwc->n", scaled, scaled) / gradient[0].size)[:, np.newaxis, np.newaxis, np.newaxis]
+    return np.divide(scaled, size, out=scaled, where=size > 0)

@@ -1,60 +1,138 @@
-"""What a dream is to make a network say: a weight for each class."""
+"""What dreams climb: weights for the classes of a network, or something inside it."""
 
 from __future__ import annotations
 
+import enum
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 
+from engine.dream.scores import logit_gradient, score
 from engine.errors import UserError
+from engine.nn.activation import Softmax
+from engine.nn.network import Network
 
 Array = np.ndarray
-FORBIDDING = 0.3
-"""How much a forbidden class weighs beside a wanted one while that is still far off."""
-QUIET = 0.1
-"""How much a sigmoid neuron that nobody mentioned is to keep quiet; softmax outputs exclude each other anyway."""
 
 
 class DreamError(UserError):
     """A dream that cannot be dreamt."""
 
 
-@dataclass(frozen=True)
-class Objective:
-    """A weight for each class: positive where it is wanted, negative where it is forbidden, zero where it is neither.
+class Aim(enum.Enum):
+    """What the weights of the classes are for: the logarithms of the probabilities, or the logits themselves."""
 
-    Raises DreamError where no class is wanted.
+    PROBABILITIES = "probabilities"
+    LOGITS = "logits"
+
+
+class Objective(ABC):
+    """What a batch of N dreams is to reach, each by itself; a value that is never changed.
+
+    `wanted (N,)` are the indices of the classes that are wanted most, -1 where the dream is not about classes.
     """
 
-    weights: tuple[float, ...]
+    wanted: Array
 
-    def __post_init__(self) -> None:
-        if not any(weight > 0 for weight in self.weights):
-            raise DreamError("A dream needs a class that is wanted.")
+    def __len__(self) -> int:
+        return len(self.wanted)
 
-    @property
-    def wanted(self) -> int:
-        """The index of the class that is wanted most."""
-        return int(np.argmax(self.weights))
+    @abstractmethod
+    def check(self, network: Network) -> None:
+        """Raise DreamError where a network has not got what is wanted of it."""
+
+    @abstractmethod
+    def captions(self, class_names: Sequence[str]) -> tuple[str, ...]:
+        """What each dream is about, in a word or two."""
+
+    @abstractmethod
+    def take(self, places: Array) -> Objective:
+        """The objectives of the dreams with these indices, in their order, which may come several times."""
+
+    @abstractmethod
+    def scores(self, network: Network, images: Array, aim: Aim) -> tuple[Array, Array]:
+        """How well each picture of `images (N, H, W, C)` does, `(N,)`, and its logits `(N, classes)`."""
+
+    @abstractmethod
+    def gradient(self, network: Network, images: Array, aim: Aim) -> tuple[Array, Array, Array]:
+        """The same, and after them the gradient of each picture's score at its pixels `(N, H, W, C)`."""
+
+
+class ClassObjective(Objective):
+    """A weight for each class, `weights (N, classes)`, or `(classes,)` for a single dream: positive where the class is
+    wanted, negative where it is forbidden, zero where it is neither. Raises DreamError where there is no dream."""
+
+    def __init__(self, weights: Array | Sequence[float] | Sequence[Sequence[float]]) -> None:
+        self.weights = np.atleast_2d(np.array(weights, np.float64))
+        if not self.weights.size:
+            raise DreamError("There is nothing to dream of.")
+        self.wanted = self.weights.argmax(axis=1)
 
     @classmethod
-    def of_class(cls, index: int, classes: int) -> Self:
-        """Want one class and nothing else."""
-        return cls(tuple(float(other == index) for other in range(classes)))
+    def of(cls, wanted: int | Sequence[int] | Array, classes: int) -> ClassObjective:
+        """One dream for each index of a class, which wants that class and nothing else."""
+        return cls(np.eye(classes)[np.atleast_1d(np.asarray(wanted, np.int64))])
 
     @classmethod
-    def parse(cls, wanted: str, forbidden: str, class_names: Sequence[str]) -> Self:
-        """Read class names, separated by commas, as they are typed. Raises DreamError."""
-        weights = [0.0] * len(class_names)
-        for index in parse_classes(forbidden, class_names):
-            weights[index] = -1.0
+    def parse(cls, wanted: str, forbidden: str, class_names: Sequence[str]) -> ClassObjective:
+        """One dream that wants and forbids all the classes named, separated by commas. Raises DreamError."""
+        weights = np.zeros(len(class_names))
+        weights[parse_classes(forbidden, class_names)] = -1
         for index in parse_classes(wanted, class_names):
             if weights[index] < 0:
                 raise DreamError(f"{class_names[index]} cannot be wanted and forbidden at once.")
-            weights[index] = 1.0
-        return cls(tuple(weights))
+            weights[index] = 1
+        if not (weights > 0).any():
+            raise DreamError("A dream needs a class that is wanted.")
+        return cls(weights)
+
+    @classmethod
+    def stack(cls, objectives: Sequence[ClassObjective]) -> ClassObjective:
+        """The dreams of several objectives one after the other."""
+        return cls(np.concatenate([objective.weights for objective in objectives]) if objectives else [])
+
+    def towards(self, other: ClassObjective, share: float) -> ClassObjective:
+        """In between: at share 0 this one, at 1 the other; equally many dreams, or one for all."""
+        return ClassObjective((1 - share) * self.weights + share * other.weights)
+
+    def check(self, network: Network) -> None:
+        if self.weights.shape[1] != network.classes:
+            raise DreamError(
+                f"The network knows {network.classes} classes, but the dream is about {self.weights.shape[1]}."
+            )
+
+    def captions(self, class_names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(class_names[index] for index in self.wanted)
+
+    def take(self, places: Array) -> ClassObjective:
+        return ClassObjective(self.weights[places])
+
+    def scores(self, network: Network, images: Array, aim: Aim) -> tuple[Array, Array]:
+        logits = network.logits(images)
+        return self._score(network, logits, aim), logits
+
+    def gradient(self, network: Network, images: Array, aim: Aim) -> tuple[Array, Array, Array]:
+        seen: list[Array] = []
+
+        def at_logits(logits: Array) -> Array:
+            seen.append(logits)
+            if aim is Aim.LOGITS:
+                return self.weights
+            return logit_gradient(self.weights, logits, exclusive=_exclusive(network))
+
+        gradient = network.input_gradient(images, at_logits)
+        return self._score(network, seen[0], aim), seen[0], gradient
+
+    def _score(self, network: Network, logits: Array, aim: Aim) -> Array:
+        if aim is Aim.LOGITS:
+            return (self.weights * logits).sum(axis=1)
+        return score(self.weights, logits, exclusive=_exclusive(network))
+
+
+def _exclusive(network: Network) -> bool:
+    """Whether the outputs are probabilities that add up to one."""
+    return isinstance(network.specs[-1], Softmax) or network.shapes[-1] == (1,)
 
 
 def parse_classes(text: str, class_names: Sequence[str]) -> list[int]:
@@ -66,61 +144,3 @@ def parse_classes(text: str, class_names: Sequence[str]) -> list[int]:
             raise DreamError(f"The network knows no {part!r}; it knows {', '.join(class_names)}.")
         chosen.append(indices[part.lower()])
     return chosen
-
-
-def stack(objectives: Sequence[Objective], classes: int) -> Array:
-    """The weights of many objectives as one array `(N, classes)`. Raises DreamError where their number does not fit."""
-    if not objectives:
-        raise DreamError("There is nothing to dream of.")
-    for objective in objectives:
-        if len(objective.weights) != classes:
-            raise DreamError(f"The network knows {classes} classes, but the dream is about {len(objective.weights)}.")
-    return np.array([objective.weights for objective in objectives], np.float64)
-
-
-def score(weights: Array, logits: Array, *, exclusive: bool) -> Array:
-    """How well each picture does, `(N,)`: what its dream climbs.
-
-    The sum of weight × log p over the wanted classes, which is satisfied once the network is certain, and of weight ×
-    the log-odds, log(p / (1 - p)), over the forbidden ones, which is never satisfied: a 4 that is no 9 leaves nothing
-    of a 9. `weights` and `logits` are `(N, classes)`; `exclusive` says that the outputs are a softmax, else sigmoids.
-    """
-    logits = logits.astype(np.float64)
-    wanted, forbidden = np.maximum(weights, 0), FORBIDDING * np.minimum(weights, 0)
-    if not exclusive:
-        likely, unlikely = -np.logaddexp(0, -logits), -np.logaddexp(0, logits)  # log p, log (1 - p)
-        quiet = QUIET * (weights == 0)
-        return (wanted * likely + forbidden * logits + quiet * unlikely).sum(axis=1)
-    result = (wanted * (logits - _log_sum(logits))).sum(axis=1)
-    for index in _chosen(forbidden):
-        result += forbidden[:, index] * (logits[:, index] - _log_sum(np.delete(logits, index, axis=1))[:, 0])
-    return result
-
-
-def logit_gradient(weights: Array, logits: Array, *, exclusive: bool) -> Array:
-    """The gradient `(N, classes)` of `score` at the logits."""
-    logits = logits.astype(np.float64)
-    wanted, forbidden = np.maximum(weights, 0), FORBIDDING * np.minimum(weights, 0)
-    if not exclusive:
-        likely, unlikely = np.exp(-np.logaddexp(0, -logits)), np.exp(-np.logaddexp(0, logits))  # p, 1 - p
-        return wanted * unlikely + forbidden - QUIET * (weights == 0) * likely
-    result = wanted - wanted.sum(axis=1, keepdims=True) * _softmax(logits) + forbidden
-    for index in _chosen(forbidden):
-        others = logits.copy()
-        others[:, index] = -np.inf
-        result -= forbidden[:, index, np.newaxis] * _softmax(others)
-    return result
-
-
-def _chosen(weights: Array) -> list[int]:
-    """The classes that have a weight in any of the objectives."""
-    return [int(index) for index in np.flatnonzero((weights != 0).any(axis=0))]
-
-
-def _log_sum(logits: Array) -> Array:
-    largest = logits.max(axis=1, keepdims=True)
-    return largest + np.log(np.exp(logits - largest).sum(axis=1, keepdims=True))
-
-
-def _softmax(logits: Array) -> Array:
-    return np.exp(logits - _log_sum(logits))

@@ -2,101 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.dream.dreams import Dreaming, DreamReport, Dreams
-from engine.dream.objective import Objective, score
-from engine.dream.start import noise
-from engine.jobs import Job
-from engine.nn.network import Network
-from engine.params import Declared, Range, param
+from engine.dream.method import Stepper, Task
+from engine.dream.plan import STRONGEST, WEAKEST
+from engine.dream.prior import cost, kept_within
 
 Array = np.ndarray
 GROW, SHRINK = 1.2, 0.95
 """What a change that helped does to the strength of the next ones, and what one that did not: they are in balance where
 about one round in five helps, as I. Rechenberg, "Evolutionsstrategie" (1973), advises."""
-WEAKEST, STRONGEST = 0.05, 1.0
 FEWEST, MOST = 8, 128
 
 
-@dataclass(frozen=True)
-class SearchPlan(Declared):
-    """How a picture is changed at random until the network sees in it what is wanted."""
+class Search(Stepper):
+    """Trial and error: soft dots of light or of darkness are put on every picture in several ways, and the way that
+    raises its score most is kept, if any does.
 
-    rounds: int = param(600, "how many times changes are tried", range=Range(1, 100_000, logarithmic=True))
-    strength: float = param(0.5, "how strong a change is at first", range=Range(WEAKEST, STRONGEST))
-    stroke: float = param(6.0, "how wide a change is", range=Range(1, 50), unit="%")
-    thrift: float = param(
-        0.02,
-        "what light costs: without it the picture goes on filling up when the network is certain",
-        range=Range(0, 10),
-    )
-    start_noise: float = param(0.1, "how strong the noise is from which the dream begins", range=Range(0, 1))
-    seed: int = param(1, "the same seed gives the same dream", range=Range(0, 2**31 - 1))
-
-
-def search(
-    network: Network,
-    objectives: Objective | Sequence[Objective],
-    plan: SearchPlan | None = None,
-    start: Array | None = None,
-) -> Job[Dreams]:
-    """Dream one picture for each objective by trial and error; yield a `DreamReport` for the start and each round.
-
-    In each round soft dots of light or of darkness are put on every picture in several ways, and the way that raises
-    its score most is kept, if any does. Where most pictures get better the next round tries fewer ways, where few do
-    more. Needs no gradient: what it climbs could be any function of the outputs. Raises DreamError.
+    Where most pictures get better the next round tries fewer ways, where few do more; a picture that gets better tries
+    stronger dots next, one that does not weaker ones. It needs no gradient: what it climbs could be any function of the
+    outputs.
     """
-    plan = plan or SearchPlan()
-    dreaming = Dreaming(network, objectives, plan.rounds)
-    if start is None:
-        start = noise(len(dreaming), network.input_shape, plan.start_noise, plan.seed)
-    images = dreaming.checked_start(start)
-    rng = np.random.default_rng(plan.seed)
-    logits = network.logits(images)
-    best = score(dreaming.weights, logits, exclusive=dreaming.exclusive) - plan.thrift * images.mean(axis=(1, 2, 3))
-    strength, tries = np.full(len(dreaming), plan.strength), FEWEST
-    for number in range(plan.rounds):
-        yield dreaming.report(number, images, logits)
-        ways = np.clip(images[:, np.newaxis] + _dots(images.shape, tries, strength, plan.stroke, rng), 0, 1)
-        answers, scores = _answers(dreaming, ways)
-        scores -= plan.thrift * ways.mean(axis=(2, 3, 4))
+
+    def __init__(self, seed: int) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._tries, self._strength = FEWEST, np.empty(0)
+        self._seen: tuple[Task, Array] | None = None
+        self._scores, self._logits = np.empty(0), np.empty(0)
+
+    def look(self, task: Task, images: Array) -> tuple[Array, Array]:
+        if not self._knows(task, images):
+            scores, self._logits = task.objective.scores(task.network, images, task.plan.aim)
+            self._scores = scores - cost(task.plan, images)
+            self._seen = (task, images)
+        return self._scores, self._logits
+
+    def step(self, task: Task, images: Array) -> Array:
+        best, logits = self.look(task, images)
+        count, plan = len(images), task.plan
+        if len(self._strength) != count:
+            self._strength = np.full(count, plan.strength)
+        every, tries = np.arange(count), self._tries
+        which = np.repeat(every, tries)
+        ways = images[which] + self._dots(images.shape, plan.stroke)
+        ways = kept_within(ways, task.centre[which], plan.radius)
+        scores, answers = task.objective.take(which).scores(task.network, ways, plan.aim)
+        scores = (scores - cost(plan, ways)).reshape(count, tries)
         choice = scores.argmax(axis=1)
-        every = np.arange(len(dreaming))
         better = scores[every, choice] > best
-        images = np.where(better[:, np.newaxis, np.newaxis, np.newaxis], ways[every, choice], images)
-        logits = np.where(better[:, np.newaxis], answers[every, choice], logits)
-        best = np.maximum(best, scores[every, choice])
-        strength = np.clip(strength * np.where(better, GROW, SHRINK), WEAKEST, STRONGEST)
-        tries = int(np.clip(tries // 2 if better.mean() > 0.5 else tries * 2, FEWEST, MOST))
-    last: DreamReport = dreaming.report(plan.rounds, images, logits)
-    yield last
-    return dreaming.finished(last)
+        chosen = every * tries + choice
+        images = np.where(better[:, np.newaxis, np.newaxis, np.newaxis], ways[chosen], images)
+        self._logits = np.where(better[:, np.newaxis], answers[chosen], logits)
+        self._scores = np.where(better, scores[every, choice], best)
+        self._seen = (task, images)
+        self._strength = np.clip(self._strength * np.where(better, GROW, SHRINK), WEAKEST, STRONGEST)
+        self._tries = int(np.clip(tries // 2 if better.mean() > 0.5 else tries * 2, FEWEST, MOST))
+        return images
 
+    def _knows(self, task: Task, images: Array) -> bool:
+        return self._seen is not None and self._seen[0] is task and self._seen[1] is images
 
-def _answers(dreaming: Dreaming, ways: Array) -> tuple[Array, Array]:
-    """The logits `(N, tries, classes)` and scores `(N, tries)` of pictures `(N, tries, H, W, C)`."""
-    count, tries = ways.shape[:2]
-    logits = dreaming.network.logits(ways.reshape(count * tries, *ways.shape[2:]))
-    weights = np.repeat(dreaming.weights, tries, axis=0)
-    scores = score(weights, logits, exclusive=dreaming.exclusive)
-    return logits.reshape(count, tries, -1), scores.reshape(count, tries)
-
-
-def _dots(shape: tuple[int, ...], tries: int, strength: Array, stroke: float, rng: np.random.Generator) -> Array:
-    """Changes `(N, tries, H, W, C)`: a soft dot at a random place, brighter or darker by about `strength (N,)`."""
-    count, height, width, channels = shape
-    places = rng.random((2, count, tries, 1))
-    down = _bell(height, places[0], stroke)[..., :, np.newaxis, np.newaxis]
-    across = _bell(width, places[1], stroke)[..., np.newaxis, :, np.newaxis]
-    amount = strength[:, np.newaxis, np.newaxis] * rng.standard_normal((count, tries, channels))
-    return (down * across * amount[:, :, np.newaxis, np.newaxis, :]).astype(np.float32)
+    def _dots(self, shape: tuple[int, ...], stroke: float) -> Array:
+        """Changes `(N · tries, H, W, C)`: a soft dot at a random place, brighter or darker by about a strength."""
+        _, height, width, channels = shape
+        amount = np.repeat(self._strength, self._tries)[:, np.newaxis]
+        places = self._rng.random((2, len(amount), 1))
+        down = _bell(height, places[0], stroke)[:, :, np.newaxis, np.newaxis]
+        across = _bell(width, places[1], stroke)[:, np.newaxis, :, np.newaxis]
+        amount = (amount * self._rng.standard_normal((len(amount), channels))).astype(np.float32)
+        return down * across * amount[:, np.newaxis, np.newaxis, :]
 
 
 def _bell(side: int, centre: Array, percent: float) -> Array:
     """A Gaussian along a side around a centre given in 0..1; its deviation is `percent` of the side."""
     apart = (np.arange(side) + 0.5) / side - centre
-    return np.exp(-((apart / (percent / 100)) ** 2) / 2)
+    return np.exp(-((apart / (percent / 100)) ** 2) / 2).astype(np.float32)

@@ -189,6 +189,19 @@ class Network:
             grad = layer.input_gradient(grad)
         return grad
 
+    def inner_gradient(self, x: Array, layer: int, grad_of_answer: Callable[[Array], Array]) -> Array:
+        """The gradient at the pictures, of their shape, of a function of what the layer of this index answers.
+
+        `grad_of_answer` computes the function's gradient from that answer, of its shape.
+        """
+        x = self._checked(x)
+        for each in self.layers[: layer + 1]:
+            x = each.forward(x)
+        grad = np.asarray(grad_of_answer(x), self.dtype)
+        for each in reversed(self.layers[: layer + 1]):
+            grad = each.input_gradient(grad)
+        return grad
+
     def _at_last_sums(self, grad: Array) -> Array:
         """From the gradient at the logits, that at what the last layer is given."""
         return grad[:, 1:] if self._pair else grad

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.dream.gradient import DreamPlan
+from engine.dream.plan import DreamPlan
 from engine.nn.network import Network
 from gui import theme
 from gui.param_form import Foldout, ParamForm

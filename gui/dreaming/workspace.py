@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from engine.data.dataset import Progress
-from engine.dream.dreams import DreamError, DreamReport, Dreams, broken_off
+from engine.dream.dream import Dream
+from engine.dream.dreams import DreamReport, Dreams
 from engine.dream.export import saving
-from engine.dream.gradient import dream
-from engine.dream.objective import Objective
+from engine.dream.objective import ClassObjective, DreamError
 from engine.editing.screen import digit_picture
 from engine.jobs import paced
 from engine.nn.model_file import load_model
@@ -51,6 +51,7 @@ class DreamWorkspace(Workspace):
         self._running = False
         self._begun = 0  # dreams begun less dreams ended: one that gave way to another ends after that has begun
         self._reports: list[DreamReport] = []
+        self._dream: Dream | None = None
         self.setup = SetupPanel()
         self.panel.addWidget(self.setup)
         self.footer.addWidget(self.setup.run)
@@ -109,10 +110,11 @@ class DreamWorkspace(Workspace):
         self.message.hide()
         self.dreams, self._reports = None, []
         self._running = True
-        objective = Objective.of_class(self.setup.wanted, len(self.network.class_names))
+        objective = ClassObjective.of(self.setup.wanted, self.network.classes)
+        self._dream = Dream(self.network, objective, self.setup.plan)
         listener = Listener(self._dreaming, self._dreamt, self.fail, self._ended)
         self._begun += 1
-        job = paced(dream(self.network, [objective], self.setup.plan), FRAMES_PER_SECOND)
+        job = paced(self._dream.run(), FRAMES_PER_SECOND)
         self._engine.start("dream", job, listener)
         self.curve.setXRange(0, self.setup.plan.steps)
         self._show_state()
@@ -132,8 +134,9 @@ class DreamWorkspace(Workspace):
         self._show(report.images[0], report.outputs[0])
         certainty = 100 * float(report.certainty[0])
         self._reports.append(report)
-        course = [100 * float(certainty[0]) for certainty in report.course[: report.step + 1]]
-        self.curve.show_curve("wanted digit", [float(step) for step in range(len(course))], course)
+        frames = report.film.frames
+        course = [100 * float(frame.certainty[0]) for frame in frames]
+        self.curve.show_curve("wanted digit", [float(frame.step) for frame in frames], course)
         self.setup.show_result(f"{certainty:.1f} %", f"certain, after step {report.step} of {report.steps}")
 
     def _dreamt(self, dreams: Dreams) -> None:
@@ -142,8 +145,8 @@ class DreamWorkspace(Workspace):
     def _ended(self) -> None:
         self._begun -= 1
         self._running = self._begun > 0
-        if not self._running and self.dreams is None and self._reports and self.network is not None:
-            self.dreams = broken_off(self._reports, np.array([self.setup.wanted]), self.network.class_names)
+        if not self._running and self.dreams is None and self._reports and self._dream is not None:
+            self.dreams = self._dream.dreams
         self._show_state()
 
     def _show(self, image: np.ndarray, outputs: np.ndarray) -> None:

@@ -40,7 +40,39 @@ def test_settings_are_options(model: Path, tmp_path: Path) -> None:
             return picture.n_frames
 
     assert film("--steps", "5") == 6
-    assert film("--method", "search", "--rounds", "3", "--thrift", "0") <= 4
+    assert film("--steps", "20", "--seconds", "0.2") == 5
+    assert film("--method", "search", "--rounds", "3") <= 4
+
+
+def test_a_dream_may_begin_with_a_picture(model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pixels = np.zeros((8, 8), np.uint8)
+    pixels[2:6, 3:5] = 200
+    Pillow.fromarray(pixels).save(tmp_path / "mine.png")
+    still = ("--picture", tmp_path / "mine.png", "--step-size", "0.0001", "--steps", 1)
+    told = answer(capsys, "dream", model, "--want", 3, *still, "-o", tmp_path / "x.npz")
+    assert told["start"] == "picture"
+    with np.load(tmp_path / "x.npz") as arrays:
+        np.testing.assert_allclose(arrays["images"][0], pixels / 255, atol=0.002)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--start", "picture"), "takes --picture FILE"),
+        (("--start", "uniform", "--picture", "x.png"), "no other --start than picture"),
+        (("--steps", "0"), "can only be watched in the window"),
+        (("--brightness", "0.5"), "--brightness has no effect here: it counts only with start gaussian or uniform"),
+        (("--ascent", "adam", "--momentum", "0.5"), "--momentum has no effect here"),
+    ],
+)
+def test_what_does_not_go_together_is_one_sentence(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], message: str
+) -> None:
+    assert run(["dream", str(model), "--want", "3", *options, "-o", str(tmp_path / "x.png")]) == 2
+    said = capsys.readouterr().err.strip()
+    assert message in said
+    assert "\n" not in said
+    assert not (tmp_path / "x.png").exists()
 
 
 def test_a_judge_says_what_others_see_in_dreams_noise_and_real_pictures(

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from engine.dream.dreams import Dreams
-from engine.dream.export import save_animation, save_arrays, save_dreams, save_picture
+from engine.dream.animation import AnimationPlan
+from engine.dream.dreams import Dreams, Frame
+from engine.dream.export import ENDINGS, save_arrays, save_dreams, save_picture, saving
 from engine.errors import UserError
+from engine.jobs import finish
 
 
-def dreams(count: int, channels: int = 1, frames: int = 5) -> Dreams:
+def dreams(count: int, channels: int = 1, frames: int = 5, captions: tuple[str, ...] = ("cat", "dog", "owl")) -> Dreams:
     rng = np.random.default_rng(7)
     way = rng.integers(0, 256, (frames, count, 8, 6, channels), np.uint8)
-    return Dreams(
-        (way[-1] / 255).astype(np.float32),
-        np.arange(count) % 3,
-        np.linspace(0.5, 1, count).astype(np.float32),
-        way,
-        ("cat", "dog", "owl"),
-    )
+    wanted, certainty = np.arange(count) % 3, np.linspace(0.5, 1, count).astype(np.float32)
+    outputs = np.eye(3, dtype=np.float32)[wanted]
+    film = tuple(Frame(step, images, outputs, certainty, certainty) for step, images in enumerate(way))
+    images, start = (way[place].astype(np.float32) / 255 for place in (-1, 0))
+    return Dreams(images, wanted, certainty, outputs, start, film, tuple(captions[index] for index in wanted))
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -44,16 +43,61 @@ def test_several_are_a_sheet_that_holds_them_all(tmp_path: Path) -> None:
         assert any((places[row] == tile).all(axis=(1, 2)).any() for row in range(len(places)))
 
 
-@pytest.mark.parametrize(("count", "channels"), [(1, 1), (4, 1), (2, 3)])
-def test_an_animation_shows_the_way(tmp_path: Path, count: int, channels: int) -> None:
-    save_animation(dreams(count, channels), tmp_path / "x.gif")
-    with Pillow.open(tmp_path / "x.gif") as film:
+@pytest.mark.parametrize("ending", [".gif", ".apng", ".webp"])
+@pytest.mark.parametrize(("count", "channels"), [(1, 1), (4, 1), (1, 3), (2, 3)])
+def test_an_animation_shows_the_way(tmp_path: Path, count: int, channels: int, ending: str) -> None:
+    some = dreams(count, channels)
+    save_dreams(some, tmp_path / f"x{ending}", AnimationPlan(side=40))
+    with Pillow.open(tmp_path / f"x{ending}") as film:
         assert film.n_frames == 5
         assert film.info["loop"] == 0
-        film.seek(4)
-        if count == 1:
-            last = np.asarray(film.convert("L"))[17::35, 17::35]
-            assert np.abs(last.astype(int) - dreams(1).frames[-1, 0, :, :, 0]).max() < 8
+        assert film.format == {".gif": "GIF", ".apng": "PNG", ".webp": "WEBP"}[ending]
+        for number in range(5) if count == 1 else ():
+            film.seek(number)
+            seen = np.asarray(film.convert("RGB"))[2::5, 2::5].astype(int)
+            most = {(".gif", 1): 8, (".gif", 3): 60}.get((ending, channels), 0)
+            assert np.abs(seen - some.frames[number, 0]).max() <= most
+
+
+@pytest.mark.parametrize("ending", [".gif", ".apng", ".webp"])
+def test_an_animation_is_as_long_and_as_large_as_asked(tmp_path: Path, ending: str) -> None:
+    plan = AnimationPlan(side=80, seconds=2, rest=0.5, per_second=5, smooth=True)
+    save_dreams(dreams(1, frames=81), tmp_path / f"x{ending}", plan)
+    times = []
+    with Pillow.open(tmp_path / f"x{ending}") as film:
+        assert film.size == (60, 80)
+        for number in range(film.n_frames):
+            film.seek(number)
+            film.load()
+            times.append(film.info["duration"])
+    assert len(times) == 10
+    assert sum(times[:-1]) == pytest.approx(2000, abs=1)
+    assert times[-1] == pytest.approx(500)
+
+
+def test_the_first_and_the_last_frame_are_always_shown() -> None:
+    assert AnimationPlan(seconds=0.2, per_second=10).chosen(50) == [0, 49]
+    assert AnimationPlan(seconds=0.1, per_second=1).chosen(50) == [0, 49]
+    assert AnimationPlan(seconds=3).chosen(5) == [0, 1, 2, 3, 4]
+    assert AnimationPlan(seconds=3).chosen(1) == [0]
+    assert AnimationPlan(seconds=1, per_second=25).milliseconds(3) == [500, 500, 1500]
+
+
+def test_a_picture_may_be_enlarged_smoothly(tmp_path: Path) -> None:
+    save_picture(dreams(1, 3), tmp_path / "x.png", 100, smooth=True)
+    pixels = np.asarray(Pillow.open(tmp_path / "x.png"))
+    assert pixels.shape == (100, 75, 3)
+    expected = np.asarray(Pillow.fromarray(dreams(1, 3).frames[-1, 0]).resize((75, 100), Pillow.Resampling.BICUBIC))
+    np.testing.assert_array_equal(pixels, expected)
+
+
+def test_saving_is_a_job_that_says_how_far_it_is_and_leaves_nothing_when_closed(tmp_path: Path) -> None:
+    job = saving(dreams(1), tmp_path / "x.webp")
+    assert [next(job) for _ in range(3)] == pytest.approx([0, 1 / 6, 2 / 6])
+    job.close()
+    assert not list(tmp_path.iterdir())
+    assert finish(saving(dreams(1), tmp_path / "x.webp")) == tmp_path / "x.webp"
+    assert [path.name for path in tmp_path.iterdir()] == ["x.webp"]
 
 
 def test_arrays_are_written_under_their_names(tmp_path: Path) -> None:
@@ -69,7 +113,7 @@ def test_arrays_are_written_under_their_names(tmp_path: Path) -> None:
         assert arrays["images"].shape == (2, 8, 6, 3)
 
 
-@pytest.mark.parametrize("ending", [".png", ".gif", ".npz"])
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_dreams_give_the_same_file(tmp_path: Path, ending: str) -> None:
     for name in ("one", "two"):
         save_dreams(dreams(4), tmp_path / f"{name}{ending}")
@@ -85,9 +129,7 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path: Path, name: str) -> No
     assert os.listdir(tmp_path) == ["folder.gif"]
 
 
-@pytest.mark.parametrize("writer", [save_picture, save_animation])
-def test_names_of_classes_may_be_anything(tmp_path: Path, writer: Callable[[Dreams, Path], None]) -> None:
-    names = ("a very long name of a class", "猫", "")
-    some = dreams(3)
-    writer(Dreams(some.images, some.wanted, some.certainty, some.frames, names), tmp_path / "x.gif")
-    assert (tmp_path / "x.gif").stat().st_size
+@pytest.mark.parametrize("ending", [".png", ".gif"])
+def test_names_of_classes_may_be_anything(tmp_path: Path, ending: str) -> None:
+    save_dreams(dreams(3, captions=("a very long name of a class", "猫", "")), tmp_path / f"x{ending}")
+    assert (tmp_path / f"x{ending}").stat().st_size

@@ -1,121 +1,114 @@
-"""Dreams reach what is wanted, from any network, and the same seed dreams the same."""
+"""Climbing the gradient reaches what is wanted in every way there is, and its priors do what they say."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from engine.dream.dreams import MOST_FRAMES
-from engine.dream.gradient import DreamPlan, Dreams, dream
-from engine.dream.objective import DreamError, Objective
+from engine.dream.dream import dream
+from engine.dream.gradient import unit
+from engine.dream.objective import Aim, ClassObjective
+from engine.dream.plan import Ascent, DreamPlan
+from engine.dream.prior import light, variation
 from engine.jobs import finish
 from engine.nn.network import Network
 
-TEN = [Objective.of_class(digit, 10) for digit in range(10)]
+TEN = ClassObjective.of(range(10), 10)
+FREE = DreamPlan(radius=0)
+WAYS = {
+    "plain": DreamPlan(radius=0, ascent=Ascent.PLAIN),
+    "normalised": FREE,
+    "momentum": DreamPlan(radius=0, ascent=Ascent.MOMENTUM),
+    "adam": DreamPlan(radius=0, ascent=Ascent.ADAM),
+    "waves": DreamPlan(radius=0, fourier=1.0, steps=150),
+    "waves and adam": DreamPlan(radius=0, fourier=1.0, ascent=Ascent.ADAM, steps=300),
+    "views": DreamPlan(radius=0, jitter=0.5, rotation=5, scaling=5),
+    "noise": DreamPlan(radius=0, tolerance=0.3),
+    "logits": DreamPlan(radius=0, aim=Aim.LOGITS),
+}
 
 
+@pytest.mark.parametrize("plan", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("which", ["mlp", "textbook"])
-def test_every_digit_is_dreamt_with_certainty(which: str, request: pytest.FixtureRequest) -> None:
+def test_every_digit_is_dreamt_with_certainty(which: str, plan: DreamPlan, request: pytest.FixtureRequest) -> None:
     network: Network = request.getfixturevalue(which)
-    dreams = finish(dream(network, TEN))
+    dreams = finish(dream(network, TEN, plan))
     outputs = network.outputs(dreams.images)
     np.testing.assert_array_equal(outputs.argmax(axis=1), range(10))
-    assert outputs[range(10), range(10)].min() >= 0.99
+    assert outputs[range(10), range(10)].min() >= 0.9
     np.testing.assert_allclose(dreams.certainty, outputs[range(10), range(10)], rtol=1e-5)
-    np.testing.assert_array_equal(dreams.wanted, range(10))
 
 
 @pytest.mark.mnist
 def test_every_digit_of_mnist_is_dreamt_with_certainty(mnist_mlp: Network) -> None:
-    assert finish(dream(mnist_mlp, TEN)).certainty.min() >= 0.99
+    assert finish(dream(mnist_mlp, TEN, FREE)).certainty.min() >= 0.99
 
 
-def test_each_step_is_reported_as_it_stands(mlp: Network) -> None:
-    reports = list(dream(mlp, TEN[:3], DreamPlan(steps=7)))
-    assert [report.step for report in reports] == list(range(8))
-    for report in reports:
-        assert report.steps == 7
-        assert report.images.shape == (3, 8, 8, 1)
-        assert report.images.min() >= 0
-        assert report.images.max() <= 1
-        np.testing.assert_allclose(report.outputs, mlp.outputs(report.images), atol=1e-6)
-        np.testing.assert_array_equal(report.certainty, report.outputs[[0, 1, 2], [0, 1, 2]])
-    assert not np.array_equal(reports[0].images, reports[1].images), "a report must not change after it was given"
+def first_change(network: Network, plan: DreamPlan) -> np.ndarray:
+    start = np.full((10, 8, 8, 1), 0.5, np.float32)
+    reports = dream(network, TEN, plan, start)
+    next(reports)
+    return next(reports).images - start
 
 
-def test_the_same_seed_dreams_the_same_and_another_differs(mlp: Network) -> None:
-    one, same, other = (finish(dream(mlp, TEN[3], DreamPlan(seed=seed))) for seed in (1, 1, 2))
-    np.testing.assert_array_equal(one.images, same.images)
-    np.testing.assert_array_equal(one.frames, same.frames)
-    assert not np.array_equal(one.images, other.images)
+def test_a_step_is_as_long_as_it_says_and_goes_along_the_gradient(mlp: Network) -> None:
+    start = np.full((10, 8, 8, 1), 0.5, np.float32)
+    gradient = TEN.gradient(mlp, start, Aim.PROBABILITIES)[2]
+    scaled = gradient / np.sqrt((gradient**2).mean(axis=(1, 2, 3), keepdims=True))
+    for ascent, expected in [
+        (Ascent.PLAIN, 0.001 * 64 * gradient),
+        (Ascent.NORMALISED, 0.001 * scaled),
+        (Ascent.MOMENTUM, 0.001 * 0.1 * scaled),
+        (Ascent.ADAM, 0.001 * np.sign(gradient)),
+    ]:
+        change = first_change(mlp, DreamPlan(ascent=ascent, step_size=0.001))
+        np.testing.assert_allclose(change, expected, atol=2e-6, err_msg=ascent.value)
+
+
+def test_momentum_carries_on(mlp: Network) -> None:
+    """With a gradient that hardly turns, the steps grow to 1 - 0.9^n of a whole one."""
+    start = np.full((10, 8, 8, 1), 0.5, np.float32)
+    plan = DreamPlan(ascent=Ascent.MOMENTUM, step_size=0.0001, steps=12)
+    images = [report.images.astype(np.float64) for report in dream(mlp, TEN, plan, start)]
+    lengths = [np.sqrt(((after - before) ** 2).mean()) for before, after in pairwise(images)]
+    np.testing.assert_allclose(lengths, 0.0001 * (1 - 0.9 ** np.arange(1, 13)), rtol=0.02)
+
+
+def test_tiny_gradients_still_point_somewhere() -> None:
+    gradient = np.float32(1e-30) * np.ones((1, 2, 2, 1), np.float32)
+    np.testing.assert_allclose(unit(gradient), 1)
+    assert not unit(np.zeros((1, 2, 2, 1), np.float32)).any()
 
 
 def test_a_dream_does_not_depend_on_those_beside_it(mlp: Network) -> None:
-    alone = finish(dream(mlp, TEN[0], DreamPlan(steps=20)))
-    among = finish(dream(mlp, TEN, DreamPlan(steps=20)))
+    plan = DreamPlan(steps=20, jitter=1, tolerance=0.2)
+    alone, among = (finish(dream(mlp, objective, plan)) for objective in (ClassObjective.of(0, 10), TEN))
     np.testing.assert_allclose(alone.images[0], among.images[0], atol=1e-3)
 
 
 def test_a_forbidden_class_is_kept_down(mlp: Network) -> None:
-    plan = DreamPlan(steps=40)
-    free = finish(dream(mlp, Objective.parse("4", "", mlp.class_names), plan))
-    kept = finish(dream(mlp, Objective.parse("4", "1,9", mlp.class_names), plan))
+    forbidden = ClassObjective.parse("4", "1,9", mlp.class_names)
+    free, kept = (finish(dream(mlp, objective, FREE)) for objective in (ClassObjective.of(4, 10), forbidden))
     assert kept.certainty[0] >= 0.99
-
-    def below(dreams: Dreams) -> np.ndarray:
-        logits = mlp.logits(dreams.images)[0]
-        return logits[4] - logits[[1, 9]]
-
-    assert (below(kept) > below(free)).all()
+    logits = [mlp.logits(dreams.images)[0] for dreams in (free, kept)]
+    assert (logits[1][4] - logits[1][[1, 9]] > logits[0][4] - logits[0][[1, 9]]).all()
 
 
-def test_a_dream_may_begin_with_a_picture(mlp: Network) -> None:
-    start = np.full((1, 8, 8, 1), 0.25, np.float32)
-    first = next(dream(mlp, TEN[0], start=start))
-    np.testing.assert_array_equal(first.images, start)
-    with pytest.raises(DreamError, match="shape"):
-        next(dream(mlp, TEN[0], start=start[:, 1:]))
+def test_two_classes_share_a_dream(mlp: Network) -> None:
+    shared = finish(dream(mlp, ClassObjective(np.eye(10)[3] / 2 + np.eye(10)[8] / 2), FREE))
+    np.testing.assert_allclose(shared.outputs[0, [3, 8]], 0.5, atol=0.1)
 
 
-def test_dreaming_leaves_the_network_as_it_is(mlp: Network) -> None:
-    before = mlp.whole.value.copy(), mlp.whole.gradient.copy()
-    finish(dream(mlp, TEN, DreamPlan(steps=3)))
-    np.testing.assert_array_equal(mlp.whole.value, before[0])
-    np.testing.assert_array_equal(mlp.whole.gradient, before[1])
+def ended(network: Network, **settings: float) -> np.ndarray:
+    return finish(dream(network, TEN, DreamPlan(radius=0, **settings))).images
 
 
-@pytest.mark.parametrize("steps", [1, MOST_FRAMES - 1, MOST_FRAMES, 500])
-def test_frames_lead_from_the_start_to_the_end(mlp: Network, steps: int) -> None:
-    reports = []
-    job = dream(mlp, TEN[:2], DreamPlan(steps=steps))
-    while True:
-        try:
-            reports.append(next(job))
-        except StopIteration as end:
-            dreams = end.value
-            break
-    assert 2 <= len(dreams.frames) <= MOST_FRAMES + 1
-    np.testing.assert_array_equal(dreams.frames[0], np.rint(reports[0].images * 255))
-    np.testing.assert_array_equal(dreams.frames[-1], np.rint(dreams.images * 255))
-
-
-def test_smoothness_draws_wider_strokes(textbook: Network) -> None:
-    """The difference between neighbouring pixels is smaller where changes are wider."""
-
-    def roughness(smoothness: float) -> float:
-        images = finish(dream(textbook, TEN, DreamPlan(smoothness=smoothness))).images
-        return float(np.abs(np.diff(images, axis=2)).mean() / images.mean())
-
-    assert roughness(12) < roughness(0)
-
-
-def test_fading_keeps_the_picture_dark(textbook: Network) -> None:
-    def light(fading: float) -> float:
-        return float(finish(dream(textbook, TEN, DreamPlan(fading=fading))).images.mean())
-
-    assert light(0.1) < 0.7 * light(0)
-
-
-def test_a_plan_may_switch_its_priors_off(mlp: Network) -> None:
-    plain = DreamPlan(smoothness=0, tolerance=0, fading=0, start_noise=0)
-    assert finish(dream(mlp, TEN, plan=plain)).certainty.min() >= 0.99
+def test_priors_keep_pictures_dark_even_and_soft(textbook: Network) -> None:
+    plain = ended(textbook)
+    assert light(ended(textbook, l2=2)).mean() < 0.7 * light(plain).mean()
+    assert variation(ended(textbook, total_variation=0.3)).mean() < 0.7 * variation(plain).mean()
+    assert variation(ended(textbook, blur=0.7, blur_every=4)).mean() < 0.8 * variation(plain).mean()
+    waves = ended(textbook, fourier=1.5)
+    assert variation(waves).mean() / waves.mean() < 0.8 * variation(plain).mean() / plain.mean()

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image as Pillow
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from engine.dream.gradient import DreamPlan, dream
-from engine.dream.objective import Objective
+from engine.dream.dream import dream
+from engine.dream.objective import ClassObjective
+from engine.dream.plan import DreamPlan
 from engine.jobs import finish
 from engine.nn.model_file import save_model
 from engine.nn.network import Network
@@ -53,7 +54,7 @@ def test_without_a_network_one_button_trains_one_and_dreams(window: MainWindow, 
 def test_a_digit_is_chosen_and_the_picture_forms(dreaming: DreamWorkspace, wait: Wait, network: Network) -> None:
     press(dreaming, "7")
     wait(lambda: dreaming.dreams is not None)
-    expected = finish(dream(network, Objective.of_class(7, 10), dreaming.setup.plan))
+    expected = finish(dream(network, ClassObjective.of(7, 10), dreaming.setup.plan))
     np.testing.assert_array_equal(dreaming.dreams.images, expected.images)
     assert dreaming.dreams.certainty[0] > 0.9
     assert dreaming.setup._figure.text() == f"{100 * dreaming.dreams.certainty[0]:.1f} %"
