@@ -18,6 +18,7 @@ os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(
 from PySide6.QtWidgets import QApplication
 
 from engine.data import DATASETS
+from engine.editing.comparison import Compare
 from gui import theme
 from gui.app import application
 from gui.main_window import MainWindow
@@ -48,7 +49,12 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
     window.show()
     window.filtering.open_first(None)
     wait_until(lambda: window.filtering.result is not None)
+    cold = window.filtering.result  # its time on the status bar is mostly that of loading compiled kernels
+    window.filtering.open_sample()
+    wait_until(lambda: window.filtering.result is not cold)
     window.filtering.recipe.choose(1)
+    window.filtering.views.compare(Compare.LEFT_RIGHT)
+    wait_until(lambda: bool(window.filtering.histogram.noise.text()))
     shoot(window, folder / "filter.png")
 
     window.show_page(1)

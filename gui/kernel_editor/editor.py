@@ -176,15 +176,15 @@ class KernelEditor(QDialog):
         self.reject()
 
     def _place(self) -> None:
-        """Where the window was last; at first over the panel at the right, so that the picture is in sight."""
+        """Where the window was last; at first beside the main window, or as far to the right as the screen goes."""
         self.resize(WIDTH, HEIGHT)
         parent = self.parentWidget()
         if self.restoreGeometry(self._settings.state(GEOMETRY)) or parent is None:
             return
         window = parent.geometry()
-        corner = QPoint(window.right() - WIDTH - 2 * theme.SPACE, window.top() + 10 * theme.SPACE)
+        corner = QPoint(window.right() + theme.SPACE, window.top() + 10 * theme.SPACE)
         screen = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
-        corner.setX(max(screen.left(), min(corner.x(), screen.right() - WIDTH)))
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - WIDTH - 2 * theme.SPACE)))
         corner.setY(max(screen.top(), min(corner.y(), screen.bottom() - HEIGHT - 4 * theme.SPACE)))
         self.move(corner)
 
