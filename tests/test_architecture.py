@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 FOUNDATIONS = {
     "errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate", "save_options",
-    "python_code"
+    "python_code", "preset_files"
 }  # fmt: skip
 ENGINE = {
     "kernels": FOUNDATIONS,

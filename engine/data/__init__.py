@@ -106,6 +106,25 @@ def is_known(source: str) -> bool:
     return _parted(source)[0].lower() in DATASETS
 
 
+def settings_of(source: str) -> Declared | None:
+    """The settings that a source's data has, as the source says them; None where it has none. Raises DataError or
+    ParameterError where they are wrong."""
+    name, given = _parted(source)
+    info = DATASETS.get(name.lower())
+    path = Path(name).expanduser()
+    if info is not None:
+        kind = info.plan
+    else:
+        kind = FolderPlan if path.is_dir() and (has_class_folders(path) or not find_idx(path)) else None
+    return _plan(kind, given, name) if kind is not None else None
+
+
+def with_settings(source: str, plan: Declared) -> str:
+    """The source of the same data with other settings; those that are the usual ones are left out."""
+    name, changed = _parted(source)[0], _settings(plan)
+    return f"{name}:{changed}" if changed else name
+
+
 def open_dataset(source: str, prepare: Prepare | None = None) -> Job[Dataset]:
     """Load a data set by its name, or by its path an .npz file or a folder; yields Progress. Raises DataError.
 

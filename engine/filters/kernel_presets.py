@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from engine import preset_files
 from engine.filters.custom import CustomKernel
 from engine.filters.neighbourhood import Signed
-from engine.filters.preset_files import check_name, json_files, read_text, write_preset
 from engine.params import Declared, Matrix, ParameterError, param, print_number
+from engine.preset_files import check_name, json_files, read_text, write_preset
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "kernels"
 LARGEST_FILE = 100_000
@@ -117,27 +118,12 @@ def save_preset(preset: KernelPreset, folder: Path) -> Path:
 
 def own_names(folder: Path) -> frozenset[str]:
     """The names of a person's own presets, which alone can be deleted."""
-    return frozenset(name for path in json_files(folder) if (name := _name(path)) is not None)
+    return preset_files.names_in(folder, lambda path: _load(path).name)
 
 
 def delete_preset(name: str, folder: Path) -> None:
     """Delete a person's own preset. Raises ParameterError where there is none of this name, or it stays."""
-    found = [path for path in json_files(folder) if _name(path) == name]
-    if not found:
-        raise ParameterError(f"There is no kernel of your own called {name!r}; those that are shipped stay.")
-    try:
-        for path in found:
-            path.unlink()
-    except OSError as error:
-        raise ParameterError(f"The kernel {name!r} cannot be deleted: {error.strerror or error}.") from error
-
-
-def _name(path: Path) -> str | None:
-    """The name of the preset in a file, or None for a damaged one."""
-    try:
-        return _load(path).name
-    except ParameterError:
-        return None
+    preset_files.delete_preset(folder, name, lambda path: _load(path).name, "kernel")
 
 
 def _load(path: Path) -> KernelPreset:

@@ -7,9 +7,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.filters.preset_files import check_name, json_files, read_text, write_preset
 from engine.filters.recipe import Recipe
 from engine.params import ParameterError
+from engine.preset_files import check_name, json_files, read_text, write_preset
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "recipes"
 LARGEST_FILE = 1_000_000

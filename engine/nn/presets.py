@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from engine.data.dataset import Dataset
 from engine.nn.activation import ReLU, Sigmoid, Softmax, Tanh
 from engine.nn.convolution import Convolution, Padding
 from engine.nn.dense import Dense, Start
 from engine.nn.dropout import Dropout
 from engine.nn.layer import LayerSpec
 from engine.nn.loss import Loss
+from engine.nn.network import Network
 from engine.nn.normalization import BatchNormalization
 from engine.nn.plan import OptimizerKind, Schedule, TrainingPlan
 from engine.nn.pooling import GlobalMeanPooling, MaxPooling, MeanPooling
@@ -94,6 +98,13 @@ def _xor(hidden: int) -> Preset:
     return Preset(f"xor-2-{hidden}-1", title, help, specs, XOR_PLAN, data="xor")
 
 
+def _points_16_16(classes: int) -> Layers:
+    return (
+        *(Dense(16, start=Start.HE), ReLU(), Dense(16, start=Start.HE), ReLU()),
+        *(Dense(1 if classes == 2 else classes), Sigmoid()),
+    )
+
+
 def _xor_2_8_1(classes: int) -> Layers:
     return Dense(8, start=Start.UNIFORM, scale=1), Tanh(), Dense(1), Sigmoid()
 
@@ -107,6 +118,7 @@ PRESETS: dict[str, Preset] = {
             "Every pixel votes for every class: the simplest network, and a measure for all others",
             _logistic,
             TrainingPlan(epochs=5, learning_rate=0.01, batch_size=64, schedule=Schedule.COSINE),
+            reaches="MNIST 92.7 %",
         ),
         Preset(
             "textbook",
@@ -116,6 +128,7 @@ PRESETS: dict[str, Preset] = {
             TrainingPlan(
                 epochs=3, learning_rate=0.2, batch_size=1, optimizer=OptimizerKind.SGD, loss=Loss.SQUARED_ERROR
             ),
+            reaches="MNIST 93.7 %",
         ),
         Preset(
             "mlp-128",
@@ -123,6 +136,7 @@ PRESETS: dict[str, Preset] = {
             "What one would use today: 128 hidden neurons, cross-entropy, Adam, 64 pictures at a time",
             _mlp_128,
             TrainingPlan(epochs=5, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE),
+            reaches="MNIST 98.0 %",
         ),
         Preset(
             "mlp-512-256",
@@ -130,6 +144,7 @@ PRESETS: dict[str, Preset] = {
             "Two hidden layers with dropout, about as good as dense layers get on MNIST as it is",
             _mlp_512_256,
             TrainingPlan(epochs=10, learning_rate=0.002, batch_size=128, schedule=Schedule.ONE_CYCLE),
+            reaches="MNIST 98.6 %",
         ),
         Preset(
             "digits-64-30-10",
@@ -146,9 +161,15 @@ PRESETS: dict[str, Preset] = {
             ),
             data="digits:test=40",
         ),
-        _xor(2),
-        _xor(4),
-        _xor(6),
+        Preset(
+            "points-16-16",
+            "Points: two layers of 16 ReLU neurons",
+            "Lays one bend over another: enough to tell apart arms that wind around each other",
+            _points_16_16,
+            TrainingPlan(epochs=200, learning_rate=0.01, batch_size=32, schedule=Schedule.COSINE),
+            data="spirals",
+            reaches="spirals, circles and moons 100 %",
+        ),
         Preset(
             "xor-2-8-1",
             "Exclusive or: 8 tanh neurons",
@@ -157,6 +178,9 @@ PRESETS: dict[str, Preset] = {
             XOR_PLAN,
             data="xor",
         ),
+        _xor(2),
+        _xor(4),
+        _xor(6),
         Preset(
             "lenet",
             "LeNet-5",
@@ -170,6 +194,7 @@ PRESETS: dict[str, Preset] = {
             "Two layers of 3×3 filters, each followed by max pooling: looks for strokes wherever they are",
             _cnn_small,
             TrainingPlan(epochs=3, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE),
+            reaches="MNIST 99.0 %",
         ),
         Preset(
             "cnn-best",
@@ -187,6 +212,7 @@ PRESETS: dict[str, Preset] = {
                 elastic=0.5,
                 validation_share=0.02,
             ),
+            reaches="MNIST 99.6 %",
         ),
         Preset(
             "robust-mlp",
@@ -203,10 +229,29 @@ PRESETS: dict[str, Preset] = {
                 attack_steps=5,
                 attack_share=0.75,
             ),
+            reaches="MNIST 97.9 %",
         ),
     )
 }
 """Every preset by its name."""
+USUAL = "mlp-128"
+
+
+def preset_of(network: Network) -> Preset:
+    """The preset that a network was made by, or else one of its own layers."""
+    return PRESETS.get(network.preset or "") or Preset.own(network.title, network.specs, TrainingPlan())
+
+
+def suited(presets: Iterable[Preset], data: Dataset) -> list[Preset]:
+    """Presets, those first that suit a data set, and among these for points those that are made for just these."""
+    source = "" if data.is_pictures else data.name.partition(":")[0]
+    return sorted(presets, key=lambda preset: (not preset.suits(data), bool(source) and preset.data != source))
+
+
+def usual_preset(data: Dataset) -> Preset:
+    """What one would begin with: on pictures the usual network, on points the first that suits."""
+    first = PRESETS[USUAL]
+    return first if first.suits(data) else suited(PRESETS.values(), data)[0]
 
 
 def find_preset(name: str) -> Preset:

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.data import DATASETS, is_known, npz_file, open_dataset
+from engine.data import DATASETS, is_known, npz_file, open_dataset, settings_of, with_settings
 from engine.data.dataset import DataError, Dataset, parted
+from engine.data.digits import DigitsPlan
+from engine.data.folder import FolderPlan
 from engine.errors import UserError
 from engine.jobs import finish
 
@@ -188,3 +190,17 @@ def test_the_real_mnist() -> None:
     assert data.train_images.shape == (60000, 28, 28, 1)
     assert data.test_images.shape == (10000, 28, 28, 1)
     assert data.test_labels[:5].tolist() == [7, 2, 1, 0, 4]
+
+
+def test_a_source_tells_its_settings_and_takes_others(tmp_path: Path) -> None:
+    assert settings_of("digits:test=40") == DigitsPlan(test=40)
+    assert with_settings("digits:test=40", DigitsPlan(test=20)) == "digits"
+    assert with_settings("Digits", DigitsPlan(test=25)) == "Digits:test=25"
+    assert settings_of("xor") is None
+    (tmp_path / "cats").mkdir()
+    (tmp_path / "cats" / "a.png").touch()
+    own = with_settings(str(tmp_path), FolderPlan(size=32, grey=True))
+    assert own == f"{tmp_path}:size=32,grey=yes"
+    assert settings_of(own) == FolderPlan(size=32, grey=True)
+    with pytest.raises(DataError, match="has no setting 'tests'"):
+        settings_of("digits:tests=40")

@@ -13,7 +13,8 @@ from engine.jobs import finish
 from engine.nn.layer import NetworkError
 from engine.nn.metrics import evaluate
 from engine.nn.network import Network
-from engine.nn.presets import PRESETS, find_preset
+from engine.nn.preset import Preset
+from engine.nn.presets import PRESETS, find_preset, suited, usual_preset
 from engine.nn.training import train
 from engine.params import ParameterError
 
@@ -87,3 +88,23 @@ def test_presets_are_found_by_name() -> None:
     assert find_preset("MLP_128") is PRESETS["mlp-128"]
     with pytest.raises(ParameterError, match="textbook"):
         find_preset("resnet")
+
+
+def test_what_suits_the_data_is_offered_first() -> None:
+    digits, spirals, exclusive = (finish(open_dataset(name)) for name in ("digits", "spirals", "xor"))
+    assert usual_preset(digits).name == "mlp-128"
+    assert usual_preset(spirals).name == "points-16-16"
+    assert usual_preset(exclusive).name == "xor-2-8-1"
+    assert [preset.name for preset in suited(PRESETS.values(), digits)[:3]] == ["logistic", "textbook", "mlp-128"]
+    assert not PRESETS["lenet"].suits(digits)
+    assert not PRESETS["digits-64-30-10"].suits(replace(digits, name="mnist"))
+    own = Preset.own("mine", PRESETS["mlp-128"].specs(2), PRESETS["mlp-128"].plan)
+    assert own.suits(digits)
+    assert own.suits(spirals)
+
+
+@pytest.mark.parametrize("name", ["spirals", "circles", "moons"])
+def test_points_are_told_apart_by_the_network_that_is_offered(name: str) -> None:
+    data = finish(open_dataset(name))
+    network = trained(usual_preset(data).name, data, seed=1)
+    assert evaluate(network, data.test_images, data.test_labels).accuracy >= 0.99

@@ -1,4 +1,4 @@
-"""A folder of JSON files, one for each thing that has a name: kernels and recipes that a person keeps."""
+"""A folder of JSON files, one for each thing that has a name: what a person keeps."""
 
 from __future__ import annotations
 
@@ -56,14 +56,37 @@ def write_preset(folder: Path, name: str, text: str, name_of: Callable[[Path], s
     return path
 
 
+def names_in(folder: Path, name_of: Callable[[Path], str]) -> frozenset[str]:
+    """The names of the presets in a folder, as `name_of` reads them; damaged files have none."""
+    return frozenset(name for path in json_files(folder) if (name := _name(path, name_of)) is not None)
+
+
+def delete_preset(folder: Path, name: str, name_of: Callable[[Path], str], what: str) -> None:
+    """Delete every file that holds a preset of this name, as `name_of` reads it. Raises ParameterError where there is
+    none, or it stays."""
+    found = [path for path in json_files(folder) if _name(path, name_of) == name]
+    if not found:
+        raise ParameterError(f"There is no {what} of your own called {name!r}; those that are shipped stay.")
+    try:
+        for path in found:
+            path.unlink()
+    except OSError as error:
+        raise ParameterError(f"The {what} {name!r} cannot be deleted: {error.strerror or error}.") from error
+
+
+def _name(path: Path, name_of: Callable[[Path], str]) -> str | None:
+    """The name of the preset in a file, or None for a damaged one."""
+    try:
+        return name_of(path)
+    except ParameterError:
+        return None
+
+
 def _place(folder: Path, name: str, name_of: Callable[[Path], str], what: str) -> Path:
     """The file that holds a preset of this name already, or else a free one named after it."""
     for path in json_files(folder):
-        try:
-            if name_of(path) == name:
-                return path
-        except ParameterError:
-            continue
+        if _name(path, name_of) == name:
+            return path
     stem = re.sub(r"\W+", "-", name.lower()).strip("-") or what
     names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 1000))]
     return next(path for name in names if not (path := folder / name).exists())
