@@ -54,7 +54,7 @@ class Plot(pyqtgraph.PlotWidget):
             axis.setLabel(text, color=look.quiet)
             axis.setPen(look.line)
             axis.setTextPen(look.quiet)
-            axis.setStyle(tickFont=theme.numbers_font(11))
+            axis.setStyle(tickFont=theme.numbers_font(11), maxTickLevel=0)  # finer lines take most of the time to draw
         self.getAxis("left").setWidth(56)
         self._legend.setLabelTextColor(look.quiet)
         for _, label in self._legend.items:

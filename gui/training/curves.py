@@ -12,7 +12,7 @@ from engine.nn.history import Change, TrainingHistory
 from gui import theme
 from gui.reading_plot import Points, ReadingPlot
 
-TURN_MILLISECONDS = 60
+TURN_MILLISECONDS = 90
 MOST_POINTS = 800
 """A curve has no more: wide lines take their time to draw, and a screen has no more places."""
 

@@ -20,7 +20,7 @@ from engine.nn.presets import PRESETS
 from engine.nn.training import Training, TrainingReport
 from gui.engine_thread import EngineThread, Listener
 
-REDRAW_MILLISECONDS = 200
+REDRAW_MILLISECONDS = 300
 """Drawing takes time from the training, so not every report is shown."""
 SPARE = "digits"
 """The data that is always there."""
