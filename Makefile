@@ -10,7 +10,7 @@ run: $(VENV)/installed
 	@$(BIN)/python main.py
 
 test: $(VENV)/installed-test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check .
