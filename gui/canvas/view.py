@@ -80,10 +80,10 @@ def share_at(frame: QRectF, point: QPointF) -> QPointF:
 
 
 def on_screen_pixels(frame: QRectF, ratio: float) -> QRectF:
-    """The frame with its corner on a pixel of the screen, so that pictures at 100 % are drawn pixel for pixel."""
-    return QRectF(
-        round(frame.left() * ratio) / ratio, round(frame.top() * ratio) / ratio, frame.width(), frame.height()
-    )
+    """The frame with its corner on a pixel of the screen, so that pictures at 100 % are drawn pixel for pixel, and no
+    thinner than one, so that a long strip is seen when it is fitted."""
+    left, top = round(frame.left() * ratio) / ratio, round(frame.top() * ratio) / ratio
+    return QRectF(left, top, max(frame.width(), 1 / ratio), max(frame.height(), 1 / ratio))
 
 
 def _within(share: float) -> float:

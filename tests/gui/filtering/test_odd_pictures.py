@@ -40,8 +40,11 @@ def test_it_is_shown_as_it_is_at_every_scale_with_its_own_numbers(
     np.testing.assert_array_equal(page.result.pixels, truth)
     assert page.result.dtype == truth.dtype
     canvas = page.canvas
-    frame = canvas.sights()[-1].frame
-    assert canvas.area().contains(frame) or frame.width() == 1 or canvas.scale == 1 / 64
+    assert canvas.area().contains(canvas.sights()[-1].frame) or canvas.scale == 1 / 64
+    fitted = canvas.grab().toImage()
+    middle = range(-3, 4)
+    around = {fitted.pixel(fitted.width() // 2 + x, fitted.height() // 2 + y) for x in middle for y in middle}
+    assert around != {fitted.pixel(0, 0)}
     for scale in (1.0, 32.0, 64.0):
         canvas.zoom_to(scale)
         canvas.grab()
