@@ -152,7 +152,7 @@ class Bench:
             times.append(perf_counter() - begun)
 
     def _slider(self) -> QSlider:
-        return next(each for each in self.page.recipe._form.findChildren(QSlider) if each.isVisible())
+        return next(each for each in self.page.recipe._form.findChildren(QSlider) if each.isVisibleTo(self.page))
 
     def slider(self, name: str) -> None:
         """Drag between two sizes, each computed anew, waiting for the picture each time."""
@@ -265,7 +265,7 @@ class Bench:
         page.recipe.add(Median)
         self.until(self.current)
         self.slider("slider of the median")
-        page.recipe.choose(-1)
+        assert page.model.document is not None
         page.model.edit("Add Gamma", page.model.document.with_added(Gamma(), 0))  # each of its values is another
         page.recipe.choose(0)
         self.until(self.current)
@@ -275,9 +275,11 @@ class Bench:
         page.model.undo()
         self.until(self.current)
         page.recipe.choose(0)
+        self.wait(0.3)
         page.foot.toggle("Histogram")
         self.drag("the same with the histogram")
         page.foot.toggle("Histogram")
+        page.recipe.choose(1)
         self.split()
         self.look()
         for time in ("first", "second"):
