@@ -59,6 +59,7 @@ class MessageBar(QFrame):
         self.style().polish(self)
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for name, action in (ways_on or {}).items():
             button = QPushButton(name, toolTip=text)
