@@ -61,6 +61,7 @@ class HistogramPage(QWidget):
             self._counting, self._counted = True, self._pictures
             listener = Listener(finished=self._show_histograms, ended=self._done_counting)
             self._engine.start("histogram", before_and_after(histogram, *self._pictures), listener)
+        self.noise.setEnabled(False)  # faint while it is about an older result
         self._engine.start("noise", noise_levels(*self._pictures), Listener(finished=self._show_noise))
 
     def _show_histograms(self, both: tuple[Histogram, Histogram]) -> None:
@@ -74,6 +75,7 @@ class HistogramPage(QWidget):
     def _show_noise(self, both: tuple[NoiseEstimate, NoiseEstimate]) -> None:
         if self._pictures is None:
             return
+        self.noise.setEnabled(True)
         before, after = self._pictures
         white = f"{after.white:.0f}"
         was, now = (figure(each.overall, image.white) for each, image in zip(both, self._pictures, strict=True))
