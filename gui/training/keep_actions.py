@@ -13,7 +13,7 @@ from engine.jobs import Job
 from engine.nn.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from engine.nn.model_file import load_model, save_model
 from engine.nn.network import Network
-from engine.nn.presets import PRESETS
+from engine.nn.presets import PRESETS, preset_of
 from engine.nn.training import Training
 from engine.nn.training_script import to_command, to_python
 from gui.engine_thread import EngineThread, Listener
@@ -70,8 +70,7 @@ class KeepActions:
                 f"{path.name} tells {network.classes} classes apart, but the chosen data has {dataset.classes}; "
                 "choose its data first."
             )
-        if network.preset in PRESETS:
-            self._session.choose_preset(PRESETS[network.preset])
+        self._session.choose_preset(preset_of(network))
         self._session.use_network(network)
 
     def _ask_load(self) -> None:
@@ -114,8 +113,7 @@ class KeepActions:
             self._resume(checkpoint)
 
     def _take_training(self, checkpoint: Checkpoint, training: Training) -> None:
-        if training.network.preset in PRESETS:
-            self._session.choose_preset(PRESETS[training.network.preset])
+        self._session.choose_preset(preset_of(training.network))
         self._session.resume(training, checkpoint.source)
         self._page.status.emit(f"Going on with {checkpoint.name} at epoch {training.epoch:.4g}.")
 

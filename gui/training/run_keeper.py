@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.errors import UserError
 from engine.nn.network import Network
-from engine.nn.presets import PRESETS
+from engine.nn.presets import preset_of
 from engine.nn.run_book import Run, RunBook, new_key
 from engine.nn.training import Training
 from gui.engine_thread import EngineThread, Listener
@@ -59,8 +59,7 @@ class RunKeeper(QObject):
         except UserError as error:
             self.failed.emit(error, {"Delete the run": partial(self.delete, run)})
             return
-        if network.preset in PRESETS:
-            self._session.choose_preset(PRESETS[network.preset])
+        self._session.choose_preset(preset_of(network))
         self._session.use_network(network)
         self._session.set_plan(run.plan)
         self.current = run.key

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from engine.data import open_dataset
+from engine.data import DATASETS, open_dataset
 from engine.data.dataset import Dataset, Progress
 from engine.errors import UserError
 from engine.jobs import Job
@@ -16,7 +16,7 @@ from engine.nn.metrics import Evaluation, evaluating
 from engine.nn.network import Network
 from engine.nn.plan import TrainingPlan
 from engine.nn.preset import Preset
-from engine.nn.presets import PRESETS
+from engine.nn.presets import PRESETS, USUAL, usual_preset
 from engine.nn.training import Training, TrainingReport
 from gui.engine_thread import EngineThread, Listener
 
@@ -61,7 +61,7 @@ class Session(QObject):
         self._shown = QElapsedTimer()
         self.source = SPARE
         self.dataset: Dataset | None = None
-        self.preset = PRESETS["mlp-128"]
+        self.preset = PRESETS[USUAL]
         self.plan = TrainingPlan()
         self.network: Network | None = None
         self.training: Training | None = None
@@ -182,20 +182,28 @@ class Session(QObject):
 
     def _take_data(self, source: str, dataset: Dataset) -> None:
         self._engine.cancel("train")
-        self.source, self.dataset = source, dataset
+        before, self.source, self.dataset = self.dataset, source, dataset
         network = self.network
         if network and (network.input_shape != dataset.input_shape or network.classes != dataset.classes):
             network = None
+        is_another_kind = before is not None and before.is_pictures is not dataset.is_pictures
+        if self.preset.walk(dataset).fault or (is_another_kind and not self.preset.suits(dataset)):
+            self.preset = usual_preset(dataset)
+            before = None
         self._take_run(network, None)
-        self.data_changed.emit()
-        self.set_plan(self.preset.plan_for(dataset))
+        if before is None or before.title != dataset.title:  # else only its settings are other ones
+            self.set_plan(self.preset.plan_for(dataset))
         self._set_state(RunState.IDLE)
+        self.data_changed.emit()
+        self.preset_changed.emit()  # what it comes to follows from the data
         self.evaluate()
 
     def _say_not_loaded(self, source: str, error: UserError) -> None:
         ways_on: dict[str, Callable[[], object]] = {"Try again": partial(self.choose_data, source)}
         if self.dataset is None or self.dataset.name != SPARE:
             ways_on["Use the built-in digits"] = partial(self.choose_data, SPARE)
+        if source in DATASETS and DATASETS[source].needs_download:
+            ways_on["Use drawn digits like MNIST's"] = partial(self.choose_data, "synthetic")
         self.failed.emit(error, ways_on)
 
     def _begin(self, then: Callable[[], None]) -> None:
