@@ -74,7 +74,8 @@ class DreamPlan(Declared):
     total_variation: float = param(
         0.0, "what differences between neighbouring pixels cost: less speckle", range=Range(0, 10)
     )
-    l2: float = param(0.0, "what light costs: the background stays dark", range=Range(0, 10))
+    l1: float = param(0.65, "what light costs: faint specks vanish, and strokes stay", range=Range(0, 10))
+    l2: float = param(0.0, "what bright light costs: strokes stay faint", range=Range(0, 10))
     blur: float = param(
         0.0, "the picture is blurred now and then: deviation of the Gaussian", range=Range(0, 10), unit="px"
     )

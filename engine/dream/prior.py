@@ -7,25 +7,30 @@ import numpy as np
 from engine.dream.plan import DreamPlan
 
 Array = np.ndarray
+BESIDE_SCORE = 0.15
+"""How much the priors weigh beside a score: when the network is nearly certain, a logarithm has little left to gain."""
 EVEN = 0.01
 """Differences between neighbours much below this count by their square: a cost without a kink at zero."""
 
 
 def cost(plan: DreamPlan, images: Array) -> Array:
-    """What the plan's priors cost each picture of `images (N, H, W, C)`, `(N,)`: the mean over the numbers of it."""
+    """What the plan's priors cost each picture of `images (N, H, W, C)`, `(N,)`: a mean over the numbers of it."""
     total = np.zeros(len(images))
+    if plan.l1:
+        total += plan.l1 * images.mean(axis=(1, 2, 3), dtype=np.float64)
     if plan.l2:
         total += plan.l2 * light(images)
     if plan.total_variation:
         total += plan.total_variation * variation(images)
-    return total
+    return BESIDE_SCORE * total
 
 
 def cost_gradient(plan: DreamPlan, images: Array) -> Array | float:
-    """The gradient of `cost` at the pictures, times the numbers in a picture: about as large as the strengths."""
-    total: Array | float = 0.0
+    """The gradient of `cost` at the pictures, times the numbers in a picture, for weights of one: about as large as the
+    plan's strengths, as what it is set against has been scaled to about one too."""
+    total: Array | float = plan.l1
     if plan.l2:
-        total = plan.l2 * images
+        total = total + plan.l2 * images
     if plan.total_variation:
         total = total + plan.total_variation * variation_gradient(images)
     return total

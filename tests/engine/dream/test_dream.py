@@ -18,7 +18,7 @@ from engine.nn.dense import Dense
 from engine.nn.network import Network
 
 TEN = ClassObjective.of(range(10), 10)
-PLANS = {"gradient": DreamPlan(steps=20), "search": DreamPlan(method=Method.SEARCH, rounds=20)}
+PLANS = {"gradient": DreamPlan(steps=20, l1=0), "search": DreamPlan(method=Method.SEARCH, rounds=20, l1=0)}
 each_method = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 
 
@@ -157,7 +157,7 @@ def test_what_is_inside_can_be_dreamt_of(mlp: Network, part: Part) -> None:
 
 
 def test_a_dream_of_nothing_rests(mlp: Network) -> None:
-    reports = list(dream(mlp, ClassObjective(np.zeros(10)), DreamPlan(steps=5)))
+    reports = list(dream(mlp, ClassObjective(np.zeros(10)), DreamPlan(steps=5, l1=0)))
     np.testing.assert_array_equal(reports[0].images, reports[-1].images)
 
 

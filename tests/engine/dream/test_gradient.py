@@ -16,17 +16,17 @@ from engine.jobs import finish
 from engine.nn.network import Network
 
 TEN = ClassObjective.of(range(10), 10)
-FREE = DreamPlan(radius=0)
+FREE = DreamPlan(radius=0, l1=0)
 WAYS = {
-    "plain": DreamPlan(radius=0, ascent=Ascent.PLAIN),
+    "plain": DreamPlan(radius=0, l1=0, ascent=Ascent.PLAIN),
     "normalised": FREE,
-    "momentum": DreamPlan(radius=0, ascent=Ascent.MOMENTUM),
-    "adam": DreamPlan(radius=0, ascent=Ascent.ADAM),
-    "waves": DreamPlan(radius=0, fourier=1.0, steps=150),
-    "waves and adam": DreamPlan(radius=0, fourier=1.0, ascent=Ascent.ADAM, steps=300),
-    "views": DreamPlan(radius=0, jitter=0.5, rotation=5, scaling=5),
-    "noise": DreamPlan(radius=0, tolerance=0.3),
-    "logits": DreamPlan(radius=0, aim=Aim.LOGITS),
+    "momentum": DreamPlan(radius=0, l1=0, ascent=Ascent.MOMENTUM),
+    "adam": DreamPlan(radius=0, l1=0, ascent=Ascent.ADAM),
+    "waves": DreamPlan(radius=0, l1=0, fourier=1.0, steps=150),
+    "waves and adam": DreamPlan(radius=0, l1=0, fourier=1.0, ascent=Ascent.ADAM, steps=300),
+    "views": DreamPlan(radius=0, l1=0, jitter=0.5, rotation=5, scaling=5),
+    "noise": DreamPlan(radius=0, l1=0, tolerance=0.3),
+    "logits": DreamPlan(radius=0, l1=0, aim=Aim.LOGITS),
 }
 
 
@@ -63,14 +63,14 @@ def test_a_step_is_as_long_as_it_says_and_goes_along_the_gradient(mlp: Network) 
         (Ascent.MOMENTUM, 0.001 * 0.1 * scaled),
         (Ascent.ADAM, 0.001 * np.sign(gradient)),
     ]:
-        change = first_change(mlp, DreamPlan(ascent=ascent, step_size=0.001))
+        change = first_change(mlp, DreamPlan(ascent=ascent, l1=0, step_size=0.001))
         np.testing.assert_allclose(change, expected, atol=2e-6, err_msg=ascent.value)
 
 
 def test_momentum_carries_on(mlp: Network) -> None:
     """With a gradient that hardly turns, the steps grow to 1 - 0.9^n of a whole one."""
     start = np.full((10, 8, 8, 1), 0.5, np.float32)
-    plan = DreamPlan(ascent=Ascent.MOMENTUM, step_size=0.0001, steps=12)
+    plan = DreamPlan(ascent=Ascent.MOMENTUM, l1=0, step_size=0.0001, steps=12)
     images = [report.images.astype(np.float64) for report in dream(mlp, TEN, plan, start)]
     lengths = [np.sqrt(((after - before) ** 2).mean()) for before, after in pairwise(images)]
     np.testing.assert_allclose(lengths, 0.0001 * (1 - 0.9 ** np.arange(1, 13)), rtol=0.02)
@@ -102,11 +102,12 @@ def test_two_classes_share_a_dream(mlp: Network) -> None:
 
 
 def ended(network: Network, **settings: float) -> np.ndarray:
-    return finish(dream(network, TEN, DreamPlan(radius=0, **settings))).images
+    return finish(dream(network, TEN, DreamPlan(radius=0, l1=0, **settings))).images
 
 
 def test_priors_keep_pictures_dark_even_and_soft(textbook: Network) -> None:
     plain = ended(textbook)
+    assert (finish(dream(textbook, TEN, DreamPlan(radius=0, l1=2))).images == 0).mean() > 2 * (plain == 0).mean()
     assert light(ended(textbook, l2=2)).mean() < 0.7 * light(plain).mean()
     assert variation(ended(textbook, total_variation=0.3)).mean() < 0.7 * variation(plain).mean()
     assert variation(ended(textbook, blur=0.7, blur_every=4)).mean() < 0.8 * variation(plain).mean()

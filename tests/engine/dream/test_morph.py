@@ -26,7 +26,7 @@ def test_what_is_wanted_rests_turns_and_rests_again() -> None:
 
 
 def test_pictures_turn_from_one_digit_into_the_next(mlp: Network) -> None:
-    plan, turning = DreamPlan(steps=40, radius=0), MorphPlan(turning=30, resting=10)
+    plan, turning = DreamPlan(steps=40, radius=0, l1=0), MorphPlan(turning=30, resting=10)
     reports: list[DreamReport] = []
 
     def gathered() -> Generator[None, None, Dreams]:

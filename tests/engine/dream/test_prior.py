@@ -8,11 +8,11 @@ from scipy.fft import dctn
 from scipy.ndimage import affine_transform, gaussian_filter
 
 from engine.dream.plan import DreamPlan
-from engine.dream.prior import EVEN, blurred, cost, cost_gradient, kept_within, light, variation
+from engine.dream.prior import BESIDE_SCORE, EVEN, blurred, cost, cost_gradient, kept_within, light, variation
 from engine.dream.view import View
 from engine.dream.waves import Waves
 
-PLANS = DreamPlan(l2=0.7), DreamPlan(total_variation=0.4), DreamPlan(l2=2, total_variation=1), DreamPlan()
+PLANS = DreamPlan(l1=0, l2=0.7), DreamPlan(total_variation=0.4), DreamPlan(l2=2, total_variation=1), DreamPlan(l1=0)
 
 
 def pictures(*shape: int) -> np.ndarray:
@@ -29,6 +29,12 @@ def test_costs_worked_by_hand() -> None:
     assert variation(np.full((2, 4, 5, 1), 0.3)) == pytest.approx(0)
 
 
+def test_a_plan_weighs_its_costs_beside_the_score() -> None:
+    images = pictures(2, 4, 5, 1)
+    expected = 0.5 * images.mean(axis=(1, 2, 3)) + 2 * light(images) + 3 * variation(images)
+    np.testing.assert_allclose(cost(DreamPlan(l1=0.5, l2=2, total_variation=3), images), BESIDE_SCORE * expected)
+
+
 @pytest.mark.parametrize("plan", PLANS, ids=str)
 def test_the_gradient_is_that_of_the_cost(plan: DreamPlan) -> None:
     images = pictures(2, 4, 5, 2)
@@ -37,7 +43,7 @@ def test_the_gradient_is_that_of_the_cost(plan: DreamPlan) -> None:
         nudge = np.zeros_like(images)
         nudge[:, *place] = 1e-6
         slope = (cost(plan, images + nudge) - cost(plan, images - nudge)) / 2e-6
-        np.testing.assert_allclose(gradient[:, *place], 40 * slope, rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(gradient[:, *place], 40 * slope / BESIDE_SCORE, rtol=1e-5, atol=1e-6)
 
 
 def test_pictures_are_brought_back_straight() -> None:

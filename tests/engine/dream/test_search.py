@@ -22,7 +22,7 @@ SEARCH = DreamPlan(method=Method.SEARCH)
 def test_every_digit_is_found(which: str, request: pytest.FixtureRequest) -> None:
     network: Network = request.getfixturevalue(which)
     dreams = finish(dream(network, TEN, SEARCH))
-    assert network.outputs(dreams.images)[range(10), range(10)].min() >= 0.98
+    assert network.outputs(dreams.images)[range(10), range(10)].min() >= 0.95
 
 
 @pytest.mark.mnist
@@ -41,7 +41,7 @@ def test_a_change_that_does_not_help_is_forgotten(mlp: Network) -> None:
 
 
 def test_light_that_costs_is_spared(mlp: Network) -> None:
-    free, dear = (finish(dream(mlp, TEN, DreamPlan(method=Method.SEARCH, l2=l2))).images for l2 in (0.0, 1.0))
+    free, dear = (finish(dream(mlp, TEN, DreamPlan(method=Method.SEARCH, l1=0, l2=l2))).images for l2 in (0.0, 10.0))
     assert light(dear).mean() < 0.8 * light(free).mean()
 
 
@@ -49,5 +49,5 @@ def test_a_forbidden_class_is_kept_down(mlp: Network) -> None:
     objectives = (ClassObjective.parse("4", forbidden, mlp.class_names) for forbidden in ("", "9"))
     free, kept = (finish(dream(mlp, objective, SEARCH)) for objective in objectives)
     logits = [mlp.logits(dreams.images)[0] for dreams in (free, kept)]
-    assert kept.certainty[0] >= 0.98
+    assert kept.certainty[0] >= 0.95
     assert logits[1][4] - logits[1][9] > logits[0][4] - logits[0][9]
