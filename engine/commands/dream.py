@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.dream.dreams import Dreams
     from engine.dream.objective import ClassObjective
     from engine.dream.start import Start
+    from engine.dream.verdict import Verdicts
     from engine.nn.network import Network
 
 
@@ -40,7 +41,7 @@ def declare(parser: CommandParser) -> None:
     parser.add_argument(
         "--judge",
         action="store_true",
-        help="have another network and the nearest training pictures say what they see, beside noise and real pictures",
+        help="have another network and the nearest training pictures say what they see, beside the start and real ones",
     )
     parser.add_settings(DreamPlan.settings(), title="how it dreams")
     parser.add_settings(Start.settings(), title="what it begins with")
@@ -92,35 +93,33 @@ def run(options: argparse.Namespace) -> Outcome:
         "seconds": round(seconds, 3),
         "output": str(options.output),
     }
-    verdicts = _verdicts(network.data_name or "", dreams) if options.judge else {}
-    values |= {"judge": verdicts} if options.judge else {}
     rows = [
         [name, f"{100 * certainty:.1f} % certain"] for name, certainty in zip(wanted, dreams.certainty, strict=True)
     ]
-    told_verdicts = [
-        f"{what}: another network sees the wanted class in {100 * shares['network_agrees']:.0f} %, "
-        f"the nearest training pictures in {100 * shares['neighbours_agree']:.0f} %"
-        for what, shares in verdicts.items()
-    ]
-    return Outcome(values, [*columns(rows), *told_verdicts, f"Wrote {options.output}."])
+    lines = columns(rows)
+    if options.judge:
+        verdicts = _verdicts(network, dreams)
+        values["judge"] = verdicts.to_plain()
+        lines += ["", *columns(verdicts.table())]
+    return Outcome(values, [*lines, f"Wrote {options.output}."])
 
 
-def _verdicts(source: str, dreams: Dreams) -> dict[str, dict[str, float]]:
-    """What others see in the dreams, in the noise they began with, and in as many real test pictures."""
+def _verdicts(network: Network, dreams: Dreams) -> Verdicts:
+    """What a judge finds in the dreams, in what they began with, and in as many real test pictures."""
     from engine.commands.train import describe_loading, describe_training
     from engine.data import open_dataset
-    from engine.dream.judge import judged, train_judge
+    from engine.data.dataset import Progress
+    from engine.dream.verdict import judging
+    from engine.nn.report import TrainingReport
     from engine.terminal import follow
 
-    data = follow(open_dataset(source), describe_loading)
-    judge = follow(train_judge(data), describe_training)
-    count = min(len(dreams.images), len(data.test_images))
-    pictures = {
-        "dreams": (dreams.images, dreams.wanted),
-        "noise": (dreams.start, dreams.wanted),
-        "real": (data.test_images[:count], data.test_labels[:count]),
-    }
-    return {what: judged(judge, data, images).agreement(wanted) for what, (images, wanted) in pictures.items()}
+    def describe(report: Progress | TrainingReport) -> str:
+        if isinstance(report, Progress):
+            return describe_loading(report)
+        return f"training the judge, once for all dreams: {describe_training(report)}"
+
+    data = follow(open_dataset(network.data_name or ""), describe_loading).labelled_as(network.class_names)
+    return follow(judging(dreams.images, dreams.wanted, data, dreams.start), describe)
 
 
 def _start(

@@ -1,62 +1,91 @@
-"""What others see in dreams: a network that had no part in them, and the pictures nearest to them."""
+"""A judge of dreams: a network that had no part in them, and what real pictures look like to it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from engine.data.dataset import Dataset
+from engine.data.dataset import Dataset, Progress
+from engine.dream.frechet import Moments
+from engine.dream.kept_network import KeptNetwork
 from engine.jobs import Job
-from engine.nn.network import Network
-from engine.nn.presets import PRESETS
+from engine.nn.activation import ReLU, Softmax
+from engine.nn.checkpoint import data_mark
+from engine.nn.convolution import Convolution
+from engine.nn.dense import Dense, Start
+from engine.nn.layer import LayerSpec
+from engine.nn.network import CHUNK, Network
+from engine.nn.plan import Schedule, TrainingPlan
+from engine.nn.pooling import MaxPooling
+from engine.nn.preset import Preset
 from engine.nn.training import train
 
 Array = np.ndarray
-NEIGHBOURS = 5
-JUDGE, JUDGE_SEED = "mlp-128", 20_261
+FEATURES = 64
+MOST_PICTURES = 20_000
+"""So many training pictures say well enough where real ones lie among the features."""
+
+
+def _layers(classes: int) -> tuple[LayerSpec, ...]:
+    return (
+        *(Convolution(16), ReLU(), MaxPooling()),
+        *(Convolution(32), ReLU(), MaxPooling()),
+        *(Dense(FEATURES, start=Start.HE), ReLU()),
+        *(Dense(classes), Softmax()),
+    )
+
+
+RECIPE = Preset(
+    "judge",
+    "Judge",
+    "Convolutional, of a seed of its own: as unlike the networks that dream as can be",
+    _layers,
+    TrainingPlan(epochs=3, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE, seed=20_261),
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
-    """What is seen in pictures, class by class index: by the other network `(N,)`, by the nearest neighbours `(N,)`."""
+class Judge:
+    """An independent network, the data it learned from, and the moments of its training pictures among its features."""
 
-    network: Array
-    neighbours: Array
+    network: Network
+    data: Dataset
+    real: Moments
 
-    def agreement(self, wanted: Array) -> dict[str, float]:
-        """The shares of pictures in which each of them sees what was wanted `(N,)`."""
-        return {
-            "network_agrees": float(np.mean(self.network == wanted)),
-            "neighbours_agree": float(np.mean(self.neighbours == wanted)),
-        }
+    def outputs(self, images: Array) -> Array:
+        """What it says, `(N, classes)` in 0..1, to pictures `(N, H, W, C)`; of a few pictures within a millisecond."""
+        return self.network.outputs(images)
 
-
-def train_judge(data: Dataset) -> Job[Network]:
-    """Train the network that judges: of another seed, on nothing but the data; yields the reports of its training."""
-    preset = PRESETS[JUDGE]
-    plan = replace(preset.plan_for(data), seed=JUDGE_SEED)
-    return (yield from train(preset.build(data, JUDGE_SEED), data, plan))
+    def features(self, images: Array) -> Array:
+        """What its last hidden layer answers, `(N, features)`: where pictures lie that are alike to it."""
+        parts = range(0, len(images), CHUNK)
+        return np.concatenate([_features(self.network, images[first : first + CHUNK]) for first in parts])
 
 
-def judged(judge: Network, data: Dataset, images: Array) -> Verdict:
-    """What a network and the training pictures of a data set see in pictures `(N, H, W, C)` in 0..1."""
-    return Verdict(judge.predict(images), nearest_class(data, images))
+def open_judge(data: Dataset) -> Job[Judge]:
+    """The judge of a data set: from the cache folder, or trained and kept there; yields the reports of its training
+    and Progress. A damaged file is as good as none. Raises TrainingError, NetworkError."""
+    kept = KeptNetwork.of("judge", RECIPE, data.classes, data_mark(data))
+    found = kept.read()
+    if found is not None and {"mean", "covariance"} <= set(found[1]):
+        network, beside = found
+        return Judge(network, data, Moments(beside["mean"].astype(np.float64), beside["covariance"].astype(np.float64)))
+    network = yield from train(RECIPE.build(data), data, RECIPE.plan_for(data))
+    real = yield from _measuring(network, data)
+    kept.write(network, mean=real.mean, covariance=real.covariance)
+    return Judge(network, data, real)
 
 
-def nearest_class(data: Dataset, images: Array) -> Array:
-    """The class `(N,)` that most of the five nearest training pictures have, by Euclidean distance.
+def _measuring(network: Network, data: Dataset) -> Job[Moments]:
+    some = data.train_images[:: -(-len(data.train_images) // MOST_PICTURES)]
+    features = []
+    for first in range(0, len(some), CHUNK // 4):
+        features.append(_features(network, some[first : first + CHUNK // 4]))
+        yield Progress("The judge looks at real pictures", first, len(some))
+    return Moments.of(np.concatenate(features))
 
-    Of classes equally frequent it is the one of the nearest picture among them (T. Cover and P. Hart, "Nearest
-    neighbor pattern classification", 1967).
-    """
-    known = data.train_images.reshape(len(data.train_images), -1)
-    asked = images.reshape(len(images), -1).astype(np.float32)
-    half_squares = np.einsum("ij,ij->i", known, known) / 2
-    result = np.empty(len(asked), np.int64)
-    for row, picture in enumerate(asked):
-        distances = half_squares - known @ picture  # half the squared distance, less what is the same for all
-        nearest = np.argpartition(distances, NEIGHBOURS - 1)[:NEIGHBOURS]
-        labels = data.train_labels[nearest[np.argsort(distances[nearest], kind="stable")]]
-        result[row] = labels[np.argmax([np.count_nonzero(labels == label) for label in labels])]
-    return result
+
+def _features(network: Network, images: Array) -> Array:
+    """The answers of the last layer but the dense one and the softmax."""
+    return network.activations(images)[-3].reshape(len(images), -1)

@@ -47,7 +47,7 @@ class Checkpoint:
 
     def resume(self, data: Dataset) -> Training:
         """The training, ready to go on. Raises CheckpointError where the data is not what it has learned from."""
-        if _mark(data) != self._data_mark:
+        if data_mark(data) != self._data_mark:
             raise CheckpointError(
                 f"{self.name} has learned from other pictures than those of {data.title}: name its own with --data."
             )
@@ -69,7 +69,7 @@ def save_checkpoint(training: Training, path: str | os.PathLike[str], source: st
     tensors = weights_of(training.network)
     plain = {
         "state": _without_arrays(training.state(), BESIDE, tensors),
-        "data": {"source": source or training.data.name, "mark": _mark(training.data)},
+        "data": {"source": source or training.data.name, "mark": data_mark(training.data)},
         **network_to_plain(training.network, exact=True),
     }
     try:
@@ -122,7 +122,7 @@ def _with_arrays(value: Any, tensors: dict[str, np.ndarray]) -> Any:
 _marks: WeakKeyDictionary[Dataset, str] = WeakKeyDictionary()
 
 
-def _mark(data: Dataset) -> str:
+def data_mark(data: Dataset) -> str:
     """What tells these training pictures and labels from others; of a large set it takes a moment the first time."""
     if data not in _marks:
         digest = hashlib.sha256(json.dumps([data.input_shape, data.class_names]).encode())

@@ -75,10 +75,20 @@ def test_what_does_not_go_together_is_one_sentence(
     assert not (tmp_path / "x.png").exists()
 
 
-def test_a_judge_says_what_others_see_in_dreams_noise_and_real_pictures(
-    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_judge_measures_dreams_their_start_and_real_pictures(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = ",".join("0123456789")
-    told = answer(capsys, "dream", model, "--want", wanted, "--count", 3, "--judge", "-o", tmp_path / "sheet.png")
-    assert set(told["judge"]) == {"dreams", "noise", "real"}
-    assert told["judge"]["noise"]["network_agrees"] < 0.5 < told["judge"]["real"]["network_agrees"]
+    monkeypatch.setattr("engine.dream.kept_network.cache_folder", lambda: tmp_path / "cache")
+    options = ("--want", ",".join("0123456789"), "--count", 3, "--judge", "-o", tmp_path / "sheet.png")
+    told = answer(capsys, "dream", model, *options)["judge"]
+    assert set(told) == {"dreams", "start", "real"}
+    for verdict in told.values():
+        figures = {"network_agrees", "neighbours_agree", "frechet_distance", "diversity", "nearest"}
+        assert set(verdict) == figures | {f"{name}_to_real" for name in ("frechet_distance", "diversity", "nearest")}
+    assert told["start"]["network_agrees"] < 0.5 < told["real"]["network_agrees"]
+    assert told["dreams"]["network_agrees"] > 0.5
+    assert told["real"]["frechet_distance_to_real"] == told["real"]["diversity_to_real"] == 1
+    assert len(list((tmp_path / "cache" / "networks").iterdir())) == 1
+    assert run(["dream", str(model), *map(str, options)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[-4:-1]] == ["dreams", "start", "real"]
