@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 Array = np.ndarray
-FORBIDDING = 0.3
+FORBIDDING = 0.1
 """How much a forbidden class weighs beside a wanted one while that is still far off."""
 QUIET = 0.1
 """How much a sigmoid neuron that nobody mentioned is to keep quiet; softmax outputs exclude each other anyway."""
