@@ -18,7 +18,7 @@ GREYS = [level & 0xF8 for level in range(256)]
 FORMATS: dict[str, dict[str, Any]] = {
     ".gif": {"format": "GIF"},
     ".apng": {"format": "PNG"},
-    ".webp": {"format": "WEBP", "lossless": True, "method": 2},
+    ".webp": {"format": "WEBP", "lossless": True, "method": 0},
 }
 """What Pillow is told for each ending of a name."""
 
@@ -28,7 +28,10 @@ class AnimationPlan(Declared):
     """How the way to a dream is shown."""
 
     side: int = param(
-        280, "the longer side of the animation, or of a picture in its sheet", range=Range(28, 2048), unit="px"
+        280,
+        "the longer side of the picture; a sheet of several is about twice as wide",
+        range=Range(28, 2048),
+        unit="px",
     )
     seconds: float = param(3.0, "how long the way takes", range=Range(0.1, 120), unit="s")
     rest: float = param(1.5, "how long the last picture stays", range=Range(0, 60), unit="s")
@@ -49,8 +52,9 @@ class AnimationPlan(Declared):
 
 def animation(pictures: Sequence[Pillow.Image], plan: AnimationPlan, ending: str) -> bytes:
     """The file of an animation that runs for ever, in the format of ".gif", ".apng" or ".webp"."""
-    if ending == ".gif" and all(_is_grey(picture) for picture in pictures):
-        pictures = [picture.convert("L").point(GREYS) for picture in pictures]
+    if all(_is_grey(picture) for picture in pictures):
+        pictures = [picture.convert("L") for picture in pictures]
+        pictures = [picture.point(GREYS) for picture in pictures] if ending == ".gif" else pictures
     buffer = io.BytesIO()
     options = {"save_all": True, "append_images": list(pictures[1:]), "loop": 0, **FORMATS[ending]}
     pictures[0].save(buffer, duration=plan.milliseconds(len(pictures)), **options)

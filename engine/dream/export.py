@@ -96,7 +96,8 @@ def large(pixels: Array, side: int, *, smooth: bool) -> Array:
 def _moment(dreams: Dreams, images: Array, plan: AnimationPlan) -> Pillow.Image:
     if len(images) == 1:
         return Pillow.fromarray(large(images[0], plan.side, smooth=plan.smooth).squeeze())
-    return _sheet(dreams, images, min(plan.side, TILE), [""] * len(images), plan.smooth)
+    tile = max(*images.shape[1:3], 2 * plan.side // _columns(dreams))
+    return _sheet(dreams, images, min(tile, TILE), [""] * len(images), plan.smooth)
 
 
 def _sheet(dreams: Dreams, images: Array, side: int, remarks: Sequence[str], smooth: bool) -> Pillow.Image:
