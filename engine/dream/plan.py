@@ -56,7 +56,7 @@ class DreamPlan(Declared):
     )
     ascent: Ascent = param(Ascent.NORMALISED, "what a step is made of", when=CLIMBING)
     step_size: float = param(
-        0.009,
+        0.006,
         "how far a step changes the mean pixel; a plain step is the gradient times this times the number of pixels",
         range=Range(0.0001, 1, logarithmic=True),
         when=CLIMBING,
@@ -74,7 +74,7 @@ class DreamPlan(Declared):
     total_variation: float = param(
         0.0, "what differences between neighbouring pixels cost: less speckle", range=Range(0, 10)
     )
-    l1: float = param(0.65, "what light costs: faint specks vanish, and strokes stay", range=Range(0, 10))
+    l1: float = param(0.5, "what light costs: faint specks vanish, and strokes stay", range=Range(0, 10))
     l2: float = param(0.0, "what bright light costs: strokes stay faint", range=Range(0, 10))
     blur: float = param(
         0.0, "the picture is blurred now and then: deviation of the Gaussian", range=Range(0, 10), unit="px"

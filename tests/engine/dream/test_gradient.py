@@ -23,7 +23,7 @@ WAYS = {
     "momentum": DreamPlan(radius=0, l1=0, ascent=Ascent.MOMENTUM),
     "adam": DreamPlan(radius=0, l1=0, ascent=Ascent.ADAM),
     "waves": DreamPlan(radius=0, l1=0, fourier=1.0, steps=150),
-    "waves and adam": DreamPlan(radius=0, l1=0, fourier=1.0, ascent=Ascent.ADAM, steps=300),
+    "waves and adam": DreamPlan(radius=0, l1=0, fourier=1.0, ascent=Ascent.ADAM, step_size=0.009, steps=300),
     "views": DreamPlan(radius=0, l1=0, jitter=0.5, rotation=5, scaling=5),
     "noise": DreamPlan(radius=0, l1=0, tolerance=0.3),
     "logits": DreamPlan(radius=0, l1=0, aim=Aim.LOGITS),
