@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.data import DATASETS, open_dataset
-from engine.data.dataset import DataError
+from engine.data.dataset import DataError, Dataset
 from engine.jobs import Job
 from engine.nn.network import Network
 
@@ -36,9 +36,15 @@ class Nature:
 
 
 def nature_of(network: Network) -> Job[Nature | None]:
-    """The nature of the pictures that a network learned from; yields Progress.
+    """The nature of the pictures that a network learned from, None where they are not here; yields Progress."""
+    data = yield from data_of(network)
+    return Nature(data.train_images) if data else None
 
-    None where they are not there any more, are of another shape, or would have to be downloaded first.
+
+def data_of(network: Network) -> Job[Dataset | None]:
+    """The data that a network learned from; yields Progress.
+
+    None where it is not there any more, is of another shape, or would have to be downloaded first.
     """
     source = network.data_name or ""
     info = DATASETS.get(source.partition(":")[0].lower())
@@ -48,4 +54,4 @@ def nature_of(network: Network) -> Job[Nature | None]:
         data = yield from open_dataset(source)
     except DataError:
         return None
-    return Nature(data.train_images) if data.input_shape == network.input_shape else None
+    return data if data.input_shape == network.input_shape and data.classes == network.classes else None

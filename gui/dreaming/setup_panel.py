@@ -2,105 +2,159 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.dream.plan import DreamPlan
-from engine.nn.network import Network
 from gui import theme
+from gui.dreaming.session import Mode, Session
+from gui.dreaming.wishes import Wishes
 from gui.param_form import Foldout, ParamForm
-from gui.workspace import footer
 
 SIMPLE = ("steps", "seed")
-COLUMNS = 5
+MODES = {
+    Mode.ONE: ("One", "One picture of what the sliders say; they can be moved while it dreams"),
+    Mode.SHEET: ("Sheet", "Some pictures of every class at once"),
+    Mode.MORPH: ("Morph", "One picture that turns from class to class"),
+}
 
 
 class SetupPanel(QWidget):
-    """Chooses a class and a plan; it does not act."""
+    """Shows what the session has chosen, and has it choose otherwise. `picture_wanted` asks for one to begin with."""
 
-    class_chosen = Signal(int)
-    run_pressed = Signal()
+    picture_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.plan = DreamPlan()
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE + theme.SPACE // 2)
         self._about = QLabel(objectName="quiet", wordWrap=True)
-        self._column.addWidget(QLabel("Network", objectName="heading"))
-        self._column.addWidget(self._about)
-        self._column.addWidget(QFrame(objectName="rule"))
-        self._column.addWidget(QLabel("Dream of", objectName="heading"))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(theme.SPACE // 2)
-        self._classes = QButtonGroup(self)
-        self._classes.idClicked.connect(self.class_chosen)
-        self._column.addLayout(self._grid)
-        self._column.addWidget(QFrame(objectName="rule"))
+        self._add_section("Network", self._about)
+        self.wishes = Wishes(session)
+        self.sheet, self.morph = SheetSettings(session), MorphSettings(session)
+        self._add_section("Dream of", self._mode_row(), self.wishes, self.sheet, self.morph)
+        self._start = ParamForm()
+        self._start.changed.connect(session.set_start)
+        self._add_section("Begin with", self._start)
         self._make_plan()
-        self.run = self._make_run()
         self._column.addStretch(1)
-        self.show_network(None)
+        session.network_changed.connect(self._show_network)
+        session.settings_changed.connect(self._show_settings)
+        self._show_network()
+        self._show_settings()
 
-    @property
-    def wanted(self) -> int:
-        """The chosen class."""
-        return max(0, self._classes.checkedId())
-
-    def choose_class(self, index: int) -> None:
-        self._classes.button(index).setChecked(True)
-
-    def show_network(self, network: Network | None) -> None:
-        """Say which network dreams, and offer its classes."""
-        names = network.class_names if network else ()
-        wanted = min(self.wanted, max(0, len(names) - 1)) if self._classes.buttons() else min(3, len(names) - 1)
-        for button in self._classes.buttons():
-            self._classes.removeButton(button)
-            button.deleteLater()
-        for index, name in enumerate(names):
-            button = QPushButton(name, checkable=True, toolTip=f"Draw a picture that the network takes for {name}")
-            button.setFont(theme.numbers_font(15))
-            self._classes.addButton(button, index)
-            self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
-        if network is not None:
-            self.choose_class(wanted)
-            height, width, _ = network.input_shape
-            self._about.setText(f"{network.title}: sees {width} × {height} pixels, knows {len(names)} classes.")
-        else:
+    def _show_network(self) -> None:
+        network = self._session.network
+        if network is None:
             self._about.setText("None yet.")
+            return
+        height, width, _ = network.input_shape
+        self._about.setText(f"{network.title}: sees {width} × {height} pixels, knows {network.classes} classes.")
 
-    def show_state(self, *, ready: bool, running: bool) -> None:
-        self._run.setText("Stop" if running else "Dream")
-        self._run.setToolTip(f"{self._run.text()} (Ctrl+Return)")
-        self._run.setEnabled(ready)
+    def _show_settings(self) -> None:
+        session = self._session
+        self._start.show_value(session.start_plan)
+        self._simple.show_value(session.plan)
+        self._rest.show_value(session.plan)
+        self._modes.button(list(MODES).index(session.mode)).setChecked(True)
+        self.wishes.setVisible(session.mode is Mode.ONE)
+        self.sheet.setVisible(session.mode is Mode.SHEET)
+        self.morph.setVisible(session.mode is Mode.MORPH)
 
-    def show_result(self, figure: str, about: str) -> None:
-        self._figure.setText(figure)
-        self._words.setText(about)
+    def _mode_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._modes = QButtonGroup(self)
+        for number, (name, tip) in enumerate(MODES.values()):
+            button = QPushButton(name, checkable=True, toolTip=tip)
+            button.setProperty("segment", True)
+            button.setProperty("end", number == len(MODES) - 1)
+            self._modes.addButton(button, number)
+            layout.addWidget(button, 1)
+        self._modes.idClicked.connect(lambda number: self._session.set_mode(list(MODES)[number]))
+        return row
 
     def _make_plan(self) -> None:
         self._simple = ParamForm(only=SIMPLE)
         self._rest = ParamForm(only=tuple(s.name for s in DreamPlan.settings() if s.name not in SIMPLE))
         for form in (self._simple, self._rest):
-            form.changed.connect(self.show_plan)
-            form.changing.connect(self.show_plan)
-        self._column.addWidget(QLabel("How", objectName="heading"))
-        self._column.addWidget(self._simple)
-        self._column.addWidget(Foldout("More settings", self._rest))
-        self.show_plan(self.plan)
+            form.changed.connect(self._session.set_plan)
+            form.changing.connect(self._session.set_plan)
+        self._add_section("How", self._simple, Foldout("More settings", self._rest))
 
-    def _make_run(self) -> QWidget:
-        self._run = QPushButton("Dream")
-        self._run.setProperty("primary", True)
-        self._run.clicked.connect(self.run_pressed)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._run)
-        self._figure = QLabel(objectName="figure")
-        self._words = QLabel(objectName="quiet", wordWrap=True)
-        return footer(buttons, self._figure, self._words)
+    def _add_section(self, title: str, *widgets: QWidget) -> None:
+        self._column.addWidget(QLabel(title, objectName="heading"))
+        for widget in widgets:
+            self._column.addWidget(widget)
+        self._column.addWidget(QFrame(objectName="rule"))
 
-    def show_plan(self, plan: DreamPlan) -> None:
-        self.plan = plan
-        self._simple.show_value(plan)
-        self._rest.show_value(plan)
+
+class SheetSettings(QWidget):
+    """How many pictures of every class."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.rows = QComboBox(accessibleName="Pictures of every class", toolTip="Pictures of every class")
+        for count in (1, 2, 3, 5, 10):
+            self.rows.addItem(f"{count} of every class", count)
+        self.rows.activated.connect(lambda _: session.set_sheet(self.rows.currentData()))
+        row.addWidget(self.rows, 1)
+        session.settings_changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        with QSignalBlocker(self.rows):
+            self.rows.setCurrentIndex(self.rows.findData(self._session.rows))
+
+
+class MorphSettings(QWidget):
+    """From which class to which, and how fast."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.ends = [QComboBox(accessibleName=name, toolTip=f"The class {name.lower()}") for name in ("From", "To")]
+        ends = QHBoxLayout()
+        ends.setSpacing(theme.SPACE)
+        for combo, words in zip(self.ends, ("From", "to"), strict=True):
+            ends.addWidget(QLabel(words, objectName="quiet"))
+            ends.addWidget(combo, 1)
+            combo.activated.connect(lambda _: self._choose())
+        self._all = QPushButton("Through all", toolTip="Turn from the first class through all to the last")
+        self._all.clicked.connect(lambda: session.set_morph(tuple(range(len(session.weights))), session.morph))
+        ends.addWidget(self._all)
+        self._form = ParamForm()
+        self._form.changed.connect(lambda morph: session.set_morph(session.way, morph))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        column.addLayout(ends)
+        column.addWidget(self._form)
+        session.network_changed.connect(self._fill)
+        session.settings_changed.connect(self._show)
+        self._show()
+
+    def _choose(self) -> None:
+        self._session.set_morph(tuple(combo.currentIndex() for combo in self.ends), self._session.morph)
+
+    def _fill(self) -> None:
+        network = self._session.network
+        for combo in self.ends:
+            with QSignalBlocker(combo):
+                combo.clear()
+                combo.addItems(list(network.class_names) if network else [])
+        self._show()
+
+    def _show(self) -> None:
+        self._form.show_value(self._session.morph)
+        if self._session.way:
+            for combo, index in zip(self.ends, (self._session.way[0], self._session.way[-1]), strict=True):
+                with QSignalBlocker(combo):
+                    combo.setCurrentIndex(index)

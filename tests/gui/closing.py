@@ -35,11 +35,10 @@ def train(window: MainWindow) -> None:
 
 
 def dream(window: MainWindow) -> None:
-    """Train first, as a person without a network does; then dream, for ever again."""
+    """Get a network ready first, as for a person without one; then dream, for ever again."""
     window.show_page(2)
-    window.dreaming.train_on_digits()
     again = QTimer(window, interval=300)
-    again.timeout.connect(window.dreaming.start)
+    again.timeout.connect(window.dreaming.session.start)
     again.start()
 
 

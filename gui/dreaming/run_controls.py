@@ -1,0 +1,61 @@
+"""Dream, stop, dream anew, and how the dream stands: what stays in sight below the panel's settings."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.dreaming.session import Session
+from gui.workspace import footer
+
+
+class RunControls(QWidget):
+    """Buttons that say what they would do now, a large figure, and a line about it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._run = QPushButton("Dream")
+        self._run.setProperty("primary", True)
+        self._run.clicked.connect(self.toggle)
+        tip = "Begin anew from the start (Ctrl+R)"
+        self._again = theme.with_icon(
+            QToolButton(toolTip=tip, accessibleName="Dream anew", objectName="control"), "restart"
+        )
+        self._again.setFixedSize(32, 32)
+        self._again.clicked.connect(session.start)
+        self._figure = QLabel(objectName="figure")
+        self._about = QLabel(objectName="quiet", wordWrap=True)
+        self._about.setFont(theme.numbers_font())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE)
+        buttons.addWidget(self._run, 1)
+        buttons.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(footer(buttons, self._figure, self._about))
+        session.state_changed.connect(self._show_state)
+        session.network_changed.connect(self._show_state)
+        session.reported.connect(self._show_result)
+        self._show_state()
+
+    def toggle(self) -> None:
+        """Do what the large button says."""
+        self._session.stop() if self._session.is_running else self._session.go_on()
+
+    def _show_state(self) -> None:
+        session = self._session
+        text = "Stop" if session.is_running else "Dream on" if session.report is not None else "Dream"
+        self._run.setText(text)
+        self._run.setToolTip(f"{text} (Ctrl+Return)")
+        for button in (self._run, self._again):
+            button.setEnabled(session.network is not None)
+
+    def _show_result(self) -> None:
+        report = self._session.report
+        if report is None:
+            return
+        certain = report.certainty
+        self._figure.setText(f"{100 * float(certain.mean()):.1f} %")
+        about = "certain" if len(certain) == 1 else f"certain on average of {len(certain)} pictures"
+        self._about.setText(f"{about}, after step {report.step:,}")

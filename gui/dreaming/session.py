@@ -1,0 +1,310 @@
+"""What the Dream workspace is about: the network, what is wanted, and the dream that is under way."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from engine.data.dataset import Dataset
+from engine.dream.dream import Dream, seen_by
+from engine.dream.dreamer import open_dreamer
+from engine.dream.dreams import DreamReport, Dreams
+from engine.dream.judge import Judge, open_judge
+from engine.dream.morph import MorphPlan, weights_at
+from engine.dream.nature import Nature, data_of
+from engine.dream.objective import ClassObjective
+from engine.dream.plan import DreamPlan
+from engine.dream.start import Start
+from engine.errors import UserError
+from engine.jobs import Job, paced
+from engine.nn.network import Network
+from gui.engine_thread import EngineThread, Listener
+
+Array = np.ndarray
+FRAMES_PER_SECOND = 40
+"""A dream takes a blink; it is slowed down so that one sees the picture form."""
+
+
+class Mode(enum.Enum):
+    """How many pictures are dreamt, and of what."""
+
+    ONE = "one"  # one picture, of what the sliders say
+    SHEET = "sheet"  # some of every class
+    MORPH = "morph"  # one picture, from class to class
+
+
+class Session(QObject):
+    """The one place where the views of the workspace read what is chosen, and through which they change it.
+
+    A dream that has taken the steps of its plan rests; it goes on from there when what is wanted, the plan or, by
+    painting, the picture changes. `weights (classes,)` are from -1, forbidden, over 0 to 1, wanted.
+    """
+
+    network_changed = Signal()
+    weights_changed = Signal()
+    settings_changed = Signal()  # the plan, the start, the mode and what belongs to it
+    state_changed = Signal()
+    reported = Signal()  # `report` is new
+    judge_changed = Signal()
+    judged = Signal()  # `judgement` is new
+    preparing = Signal(str, object)  # what is got ready, a Progress or TrainingReport of it, or None when it is over
+    failed = Signal(object, object)
+
+    def __init__(self, engine: EngineThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self.network: Network | None = None
+        self.data: Dataset | None = None  # what the network learned from, where it is here
+        self.nature: Nature | None = None
+        self.judge: Judge | None = None
+        self.weights: Array = np.zeros(0)
+        self.mode = Mode.ONE
+        self.plan, self.start_plan, self.morph = DreamPlan(), Start(), MorphPlan()
+        self.rows = 3  # of a sheet: so many pictures of every class
+        self.way: tuple[int, ...] = ()  # of a morph: the classes it goes through
+        self.picture: Array | None = None  # (H, W, C), to begin with
+        self.dream: Dream | None = None
+        self.report: DreamReport | None = None
+        self.judgement: Array | None = None  # what the judge says to the pictures of the report, (N, classes)
+        self.is_running = False
+        self._rests_at = 0  # the step at which there is nothing more to do
+
+    @property
+    def dreams(self) -> Dreams | None:
+        """What has been dreamt so far."""
+        return self.dream.dreams if self.dream is not None and self.report is not None else None
+
+    # -- the network --------------------------------------------------------------------------------------------
+
+    def use_network(self, network: Network) -> None:
+        """Dream with a network. Raises DreamError where it sees no pictures."""
+        seen_by(network)
+        self.stop()
+        is_alike = self.network is not None and self.network.class_names == network.class_names
+        self.network, self.dream, self.report, self.judgement = network, None, None, None
+        self.data = self.nature = self.judge = self.picture = None
+        if not is_alike:
+            self.weights = np.eye(network.classes)[min(3, network.classes - 1)]
+            self.way = tuple(range(network.classes))
+        self.network_changed.emit()
+        self.judge_changed.emit()
+        self.weights_changed.emit()
+        listener = Listener(
+            partial(self.preparing.emit, "data"),
+            self._take_data,
+            self._fail,
+            partial(self.preparing.emit, "data", None),
+        )
+        self._engine.start("dream data", data_of(network), listener)
+
+    def prepare_dreamer(self) -> None:
+        """Get the robust network that is there without being asked for, trained at the first time."""
+        listener = Listener(
+            partial(self.preparing.emit, "dreamer"),
+            self._take_dreamer,
+            self._fail,
+            partial(self.preparing.emit, "dreamer", None),
+        )
+        self._engine.start("dreamer", open_dreamer(), listener)
+
+    def cancel(self, what: str) -> None:
+        """Give up preparing "dreamer", "data" or "judge"."""
+        self._engine.cancel({"dreamer": "dreamer", "data": "dream data", "judge": "judge"}[what])
+
+    def _take_dreamer(self, network: Network) -> None:
+        if self.network is None:
+            self.use_network(network)
+
+    def _take_data(self, data: Dataset | None) -> None:
+        """With the data come the natural start and the judge."""
+        self.data = data
+        if data is None:
+            return
+        self.nature = Nature(data.train_images)
+        listener = Listener(
+            partial(self.preparing.emit, "judge"),
+            self._take_judge,
+            self._fail,
+            partial(self.preparing.emit, "judge", None),
+        )
+        self._engine.start("judge", open_judge(data), listener)
+        if self.dream is None:
+            self.start()
+
+    def _take_judge(self, judge: Judge) -> None:
+        self.judge = judge
+        self.judge_changed.emit()
+        self._ask_judge()
+
+    # -- what is chosen -----------------------------------------------------------------------------------------
+
+    def want(self, index: int, weight: float) -> None:
+        """Want a class, or forbid it where the weight is below zero; a dream that is there follows."""
+        weights = self.weights.copy()
+        weights[index] = weight
+        self.set_weights(weights)
+
+    def set_weights(self, weights: Array) -> None:
+        self.weights = weights
+        self.weights_changed.emit()
+        if self.mode is Mode.ONE and self.dream is not None:
+            self.dream.objective = self._objective()
+            self.go_on()
+
+    def set_plan(self, plan: DreamPlan) -> None:
+        """Dream by another plan from the next step on; another seed begins anew."""
+        begins_anew = plan.seed != self.plan.seed
+        self.plan = plan
+        self.settings_changed.emit()
+        if self.dream is None:
+            return
+        if begins_anew:
+            self.start()
+        else:
+            self.dream.plan = _endless(plan)
+            self.go_on()
+
+    def set_start(self, start: Start, picture: Array | None = None) -> None:
+        """Begin anew from another start; `picture (H, W, C)` is for one from a picture."""
+        self.start_plan, self.picture = start, picture if picture is not None else self.picture
+        self.settings_changed.emit()
+        self.start()
+
+    def set_mode(self, mode: Mode) -> None:
+        self.mode = mode
+        self.settings_changed.emit()
+        self.start()
+
+    def set_sheet(self, rows: int) -> None:
+        """Dream so many pictures of every class."""
+        self.rows = rows
+        self.settings_changed.emit()
+        if self.mode is Mode.SHEET:
+            self.start()
+
+    def set_morph(self, way: tuple[int, ...], morph: MorphPlan) -> None:
+        """Lead a morph through these classes, so fast."""
+        self.way, self.morph = way, morph
+        self.settings_changed.emit()
+        if self.mode is Mode.MORPH:
+            self.start()
+
+    def paint(self, light: Array) -> None:
+        """Add light `(H, W, C)` to the dream, or take it away where it is negative."""
+        if self.dream is not None:
+            self.dream.paint(light)
+            self.go_on()
+
+    # -- dreaming -----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin a dream of what is chosen; one that is under way gives way to it."""
+        if self.network is None:
+            return
+        self._engine.cancel("dream")
+        job = _beginning(
+            self.network,
+            self._objective(),
+            self.plan,
+            partial(self.start_plan.pictures, nature=self.nature, picture=self.picture),
+        )
+        self._engine.start("dream", job, Listener(finished=self._begin, failed=self._say_not_begun))
+        self._set_running(True)
+
+    def stop(self) -> None:
+        """Let the dream rest where it is."""
+        self._engine.pause("dream")
+        self._set_running(False)
+
+    def _begin(self, dream: Dream) -> None:
+        self.dream, self.report, self.judgement = dream, None, None
+        self._rests_at = self._length
+        listener = Listener(report=partial(self._take_report, dream), failed=self._fail)
+        self._engine.start("dream", paced(dream.run(), FRAMES_PER_SECOND), listener)
+        if not self.is_running:
+            self._engine.pause("dream")
+
+    def go_on(self) -> None:
+        """Dream for as many steps more as the plan has; begin where nothing has been dreamt yet."""
+        if self.report is None:
+            self.start()
+        else:
+            self._rests_at = self.report.step + self._length
+            self._engine.resume("dream")
+            self._set_running(True)
+
+    @property
+    def _length(self) -> int:
+        """How many steps a dream takes until it rests; without an end where the plan has none."""
+        length = self.plan.length or 1 << 40
+        if self.mode is Mode.MORPH:
+            legs = max(0, len(self.way) - 1)
+            length += legs * (self.morph.turning + self.morph.resting) + self.morph.resting
+        return length
+
+    def _take_report(self, dream: Dream, report: DreamReport) -> None:
+        if dream is not self.dream:
+            return
+        self.report = report
+        if self.mode is Mode.MORPH and report.step >= self.plan.length:
+            dream.objective = weights_at(self._way(), self.morph, report.step + 1 - self.plan.length)
+        self.reported.emit()
+        self._ask_judge()
+        if report.step >= self._rests_at:
+            self.stop()
+
+    def _ask_judge(self) -> None:
+        if self.judge is not None and self.report is not None:
+            listener = Listener(finished=self._take_judgement)
+            self._engine.start("judgement", _judging(self.judge, self.report.images), listener)
+
+    def _take_judgement(self, outputs: Array) -> None:
+        self.judgement = outputs
+        self.judged.emit()
+
+    def _objective(self) -> ClassObjective:
+        assert self.network is not None
+        classes = self.network.classes
+        match self.mode:
+            case Mode.ONE:
+                return ClassObjective(self.weights)
+            case Mode.SHEET:
+                return ClassObjective.of(list(range(classes)) * self.rows, classes)
+            case Mode.MORPH:
+                return self._way()[0]
+
+    def _way(self) -> tuple[ClassObjective, ...]:
+        assert self.network is not None
+        return tuple(ClassObjective.of(index, self.network.classes) for index in self.way or (0,))
+
+    def _say_not_begun(self, error: UserError) -> None:
+        self._set_running(False)
+        self._fail(error)
+
+    def _fail(self, error: UserError) -> None:
+        self.failed.emit(error, {})
+
+    def _set_running(self, is_running: bool) -> None:
+        if is_running is not self.is_running:
+            self.is_running = is_running
+            self.state_changed.emit()
+
+
+def _endless(plan: DreamPlan) -> DreamPlan:
+    """The same plan without an end: when to rest is the session's to say."""
+    return replace(plan, steps=0, rounds=0)
+
+
+def _beginning(network: Network, objective: ClassObjective, plan: DreamPlan, pictures: partial[Array]) -> Job[Dream]:
+    yield None
+    start = pictures(len(objective), network.input_shape, plan.seed)
+    return Dream(network, objective, _endless(plan), start)
+
+
+def _judging(judge: Judge, images: Array) -> Job[Array]:
+    yield None
+    return judge.outputs(images)
