@@ -12,6 +12,7 @@ from engine.dream.gradient import unit
 from engine.dream.objective import Aim, ClassObjective
 from engine.dream.plan import Ascent, DreamPlan
 from engine.dream.prior import light, variation
+from engine.dream.view import View
 from engine.jobs import finish
 from engine.nn.network import Network
 
@@ -65,6 +66,15 @@ def test_a_step_is_as_long_as_it_says_and_goes_along_the_gradient(mlp: Network) 
     ]:
         change = first_change(mlp, DreamPlan(ascent=ascent, l1=0, step_size=0.001))
         np.testing.assert_allclose(change, expected, atol=2e-6, err_msg=ascent.value)
+
+
+def test_through_a_view_the_gradient_finds_its_way_back_to_the_pixels(mlp: Network) -> None:
+    plan = DreamPlan(l1=0, step_size=0.001, jitter=2, rotation=30, scaling=20, seed=7)
+    view = View.drawn(plan, 8, 8, np.random.default_rng(7))
+    assert view is not None
+    seen = view.of(np.full((10, 8, 8, 1), 0.5, np.float32))
+    gradient = view.back(TEN.gradient(mlp, seen, Aim.PROBABILITIES)[2])
+    np.testing.assert_allclose(first_change(mlp, plan), 0.001 * unit(gradient), atol=2e-6)
 
 
 def test_momentum_carries_on(mlp: Network) -> None:
