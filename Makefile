@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python;
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check bench screenshots dreams clean
 
 run: $(VENV)/installed
 	@$(BIN)/python main.py
@@ -23,6 +23,11 @@ bench: $(VENV)/installed-bench
 screenshots: $(VENV)/installed
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots docs/images
 	$(BIN)/python -m tests.contact_sheet docs/images/filters.png
+	$(BIN)/python -m tests.dream_sheet docs/images
+
+# The figures on dreaming in the README, and its sheet of a hundred dreams.
+dreams: $(VENV)/installed
+	$(BIN)/python -m tests.dream_sheet docs/images
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
