@@ -98,5 +98,6 @@ class DrawingPad(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.view)
         column.addLayout(tools)
+        column.addStretch(1)

@@ -40,7 +40,9 @@ class SheetView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMinimumSize(160, 160)
         self.setAccessibleName("Drawing sheet")
         self.setAccessibleDescription("Arrow keys move the pen, Space puts it down and lifts it, Delete clears")
@@ -120,7 +122,15 @@ class SheetView(QWidget):
         """Where the sheet lies on the widget: as large as there is room, inside the ring of focus."""
         frame = QRect(QPoint(), self._sheet.size.scaled(self.size() - QSize(4, 4), Qt.AspectRatioMode.KeepAspectRatio))
         frame.moveCenter(self.rect().center())
+        frame.moveTop(2)
         return frame
+
+    def heightForWidth(self, width: int) -> int:
+        across = QSize(width - 4, 16 * width)  # inside the ring of focus
+        return self._sheet.size.scaled(across, Qt.AspectRatioMode.KeepAspectRatio).height() + 4
+
+    def sizeHint(self) -> QSize:
+        return self._sheet.size
 
     def _on_sheet(self, point: QPointF) -> QPointF:
         frame = self._frame()

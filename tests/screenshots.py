@@ -62,8 +62,9 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
     wait_until(lambda: training.session.dataset is not None)
     training.session.start()
     wait_until(lambda: training.session.evaluation is not None)
-    training.trial.browser.show_index(12)
-    wait_until(lambda: bool(training.trial.browser.verdict))
+    training.show_page(training.trial)
+    training.trial.show_test_picture(12)
+    wait_until(lambda: training.trial.answer.verdict.startswith("The network says"))
     shoot(window, folder / "train.png")
 
     window.show_page(2)

@@ -46,16 +46,12 @@ def test_the_curves_show_the_recorded_history(trained: TrainWorkspace) -> None:
 
 def test_a_test_picture_is_chosen_by_its_number_and_answered(trained: TrainWorkspace, wait: Wait) -> None:
     trained.show_page(trained.trial)
-    browser = trained.trial.browser
+    answer = trained.trial.answer
     for index in (0, 7, 123):
-        browser.show_index(index)
-        wait(lambda: bool(browser.verdict))
-        said = trained.session.network.predict(trained.session.dataset.test_images[index : index + 1])[0]
-        assert browser.verdict == f"The network says {said}"
-        np.testing.assert_allclose(
-            browser._bars._outputs,
-            trained.session.network.outputs(trained.session.dataset.test_images[index : index + 1])[0],
-        )
+        trained.trial.show_test_picture(index)
+        expected = trained.session.network.outputs(trained.session.dataset.test_images[index : index + 1])[0]
+        wait(lambda expected=expected: np.array_equal(answer.bars.outputs, expected))
+        assert answer.verdict == f"The network says {expected.argmax()}"
 
 
 def test_pause_continue_and_stop(training: TrainWorkspace, wait: Wait) -> None:
@@ -138,7 +134,7 @@ def test_data_without_labels_is_refused_and_the_way_on_is_offered(
     wait(training.message.isVisible)
     assert "own.npz" in training.message.text
     assert training.session.dataset is before
-    assert training.setup._sources.currentData() == "digits"
+    assert training.setup.data.button.card.key == "digits"
 
 
 def test_own_data_is_learned_from(training: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
@@ -203,4 +199,4 @@ def test_a_file_of_another_kind_is_refused_and_not_kept_in_the_list(
     training.session.choose_data(str(path))
     wait(training.message.isVisible)
     assert "notes.txt is not a data set" in training.message.text
-    assert training.setup._sources.findText("notes.txt") < 0
+    assert training.setup.data.button.card.key == "digits"
