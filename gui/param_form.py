@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from engine.params import Declared, Matrix, ParameterError, Setting
 from gui import theme
 from gui.controls import ChoiceControl, Control, NumberControl, SwitchControl, TextControl
+from gui.elided import ElidedLabel
 from gui.matrix_control import MatrixControl
 
 
@@ -27,6 +29,8 @@ class ParamForm(QWidget):
         super().__init__(parent)
         self._only = only
         self._value: Declared | None = None
+        self._locked: frozenset[str] = frozenset()
+        self._reason = ""
         self._controls: dict[str, Control] = {}
         self._places: dict[str, QWidget] = {}  # a setting's row: its label and its control
         self._rows = QVBoxLayout(self)
@@ -44,6 +48,11 @@ class ParamForm(QWidget):
         self._value = value
         for name, control in self._controls.items():
             control.show_value(getattr(value, name))
+        self._show_what_counts()
+
+    def lock(self, names: Collection[str], reason: str) -> None:
+        """Let some settings stand as they are, for a reason; "" lets them all be changed."""
+        self._locked, self._reason = frozenset(names if reason else ()), reason
         self._show_what_counts()
 
     def enter(self) -> bool:
@@ -105,15 +114,15 @@ class ParamForm(QWidget):
         signal.emit(self._value)
 
     def _show_what_counts(self) -> None:
-        """Grey the settings that have no effect beside the others, and say when they would have one."""
+        """Grey the settings that have no effect beside the others or that are locked, and say why."""
         if (value := self._value) is None:
             return
         for name, row in self._places.items():
             setting = value.setting(name)
             counts = setting.counts_in(value)
-            row.setEnabled(counts)
+            row.setEnabled(counts and name not in self._locked)
             why = f"\nNo effect here: it counts only {setting.when.describe()}." if setting.when and not counts else ""
-            row.setToolTip(self._tip(setting) + why)
+            row.setToolTip(self._tip(setting) + (f"\n{self._reason}" if name in self._locked else why))
 
     @staticmethod
     def _tip(setting: Setting) -> str:
@@ -133,7 +142,8 @@ def control_for(setting: Setting) -> Control:
 
 
 class Foldout(QWidget):
-    """A heading that hides or shows what is below it, for settings that most people leave alone."""
+    """A heading that hides or shows what is below it, for settings that most people leave alone; `set_note` says beside
+    it what is set there."""
 
     opened = Signal()  # by a person's hand
 
@@ -148,13 +158,23 @@ class Foldout(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
-        column.addWidget(self._button)
+        self._note = ElidedLabel(objectName="quiet")
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.SPACE)
+        heading.addWidget(self._button)
+        heading.addWidget(self._note, 1)
+        column.addLayout(heading)
         column.addWidget(content)
         self._show(False)
 
     def set_open(self, is_open: bool) -> None:
         """Show what is below the heading, or hide it."""
         self._button.setChecked(is_open)
+
+    def set_note(self, text: str) -> None:
+        """Say beside the heading what is set below it."""
+        self._note.setText(text)
+        self._note.setToolTip(text)
 
     def _show(self, is_open: bool) -> None:
         self._content.setVisible(is_open)

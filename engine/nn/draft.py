@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import prod
 
-from engine.nn.activation import Sigmoid
+from engine.nn.activation import ReLU, Sigmoid
+from engine.nn.convolution import Convolution
 from engine.nn.dense import Dense
-from engine.nn.layer import LayerSpec, NetworkError, Shape, shapes_through
+from engine.nn.layer import LAYERS, LayerSpec, NetworkError, Shape, shapes_through
 from engine.nn.network import check_specs
+from engine.nn.normalization import BatchNormalization
+from engine.nn.residual import Residual
 
 Specs = tuple[LayerSpec, ...]
 
@@ -24,34 +27,38 @@ class Fault:
 @dataclass(frozen=True)
 class Walk:
     """What layers come to: the shape of the input and of the answer of each layer, and how many numbers each keeps,
-    up to the first that does not fit. `fault` is None for layers that make a network."""
+    up to the first that does not fit. `widths` are how many numbers go in and how many channels or units each layer
+    that weighs its input answers with. `fault` is None for layers that make a network."""
 
     shapes: tuple[Shape, ...]
     parameters: tuple[int, ...]
+    widths: tuple[int, ...]
     fault: Fault | None = None
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """How many numbers go in, and how many channels or units each layer that learns answers with."""
-        learning = [shape[-1] for shape, kept in zip(self.shapes[1:], self.parameters, strict=True) if kept]
-        return prod(self.shapes[0]), *learning
 
 
 def walk(specs: Specs, input_shape: Shape, class_names: tuple[str, ...]) -> Walk:
     """Walk through layers with the shape of one input; what is missing at the end is a fault of the last layer."""
-    shapes, parameters = [input_shape], []
+    shapes, parameters, widths = [input_shape], [], [prod(input_shape)]
     for place, spec in enumerate(specs):
         try:
             after = shapes_through((spec,), shapes[-1])[-1]
             parameters.append(sum(map(prod, spec.parameter_shapes(shapes[-1]).values())))
         except NetworkError as error:
-            return Walk(tuple(shapes), tuple(parameters), Fault(place, str(error)))
+            return Walk(tuple(shapes), tuple(parameters), tuple(widths), Fault(place, str(error)))
+        widths += after[-1:] if spec.multiplications(shapes[-1]) else ()
         shapes.append(after)
     try:
         check_specs(specs, input_shape, class_names)
     except NetworkError as error:
-        return Walk(tuple(shapes), tuple(parameters), Fault(max(0, len(specs) - 1), str(error)))
-    return Walk(tuple(shapes), tuple(parameters))
+        return Walk(tuple(shapes), tuple(parameters), tuple(widths), Fault(max(0, len(specs) - 1), str(error)))
+    return Walk(tuple(shapes), tuple(parameters), tuple(widths))
+
+
+def usual_layer(name: str) -> LayerSpec:
+    """A layer of the kind of this name as it comes; a residual block holds two convolutions."""
+    if name == Residual.name:
+        return Residual((Convolution(16), BatchNormalization(), ReLU(), Convolution(16), BatchNormalization()))
+    return LAYERS[name]()
 
 
 def output_layer(specs: Specs) -> int | None:

@@ -91,6 +91,17 @@ class LayerSpec(Declared):
             cls.name = name
             LAYERS[name] = cls
 
+    @classmethod
+    def title(cls) -> str:
+        """The name as a person reads it: "Max pooling", "ReLU"."""
+        words = cls.name.replace("-", " ").replace("relu", "ReLU")
+        return words[0].upper() + words[1:]
+
+    @classmethod
+    def help(cls) -> str:
+        """What the layer does, in a sentence or two."""
+        return " ".join((cls.__doc__ or "").partition("\n\n")[0].split())
+
     def output_shape(self, input_shape: Shape) -> Shape:
         """The shape of the answer to one picture. Raises NetworkError where the input does not fit."""
         return input_shape

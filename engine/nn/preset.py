@@ -71,9 +71,10 @@ class Preset:
 
     def plan_for(self, data: Dataset) -> TrainingPlan:
         """The plan fitted to a data set: epochs enough to see as many pictures as in one epoch of MNIST, and an attack
-        that may change each pixel by as much as in a picture of 28×28. A network made for certain data keeps its plan.
+        that may change each pixel by as much as in a picture of 28×28. A network made for certain data keeps its plan,
+        and so does a person's own.
         """
-        if self.data is not None:
+        if self.data is not None or not self.name:
             return self.plan
         return replace(
             self.plan,

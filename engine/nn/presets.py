@@ -187,6 +187,7 @@ PRESETS: dict[str, Preset] = {
             "The convolutional network that read cheques in the nineties; for pictures of about 28×28",
             _lenet,
             TrainingPlan(epochs=5, learning_rate=0.003, batch_size=64, schedule=Schedule.COSINE),
+            reaches="MNIST 98.4 %",
         ),
         Preset(
             "cnn-small",

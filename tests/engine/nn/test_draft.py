@@ -7,10 +7,11 @@ import pytest
 from engine.nn.activation import ReLU, Sigmoid, Softmax
 from engine.nn.convolution import Convolution, Padding
 from engine.nn.dense import Dense
-from engine.nn.draft import Fault, ending_in, output_layer, walk
-from engine.nn.layer import LayerSpec
+from engine.nn.draft import Fault, ending_in, output_layer, usual_layer, walk
+from engine.nn.layer import LAYERS, LayerSpec
 from engine.nn.network import Network
 from engine.nn.pooling import GlobalMeanPooling, MaxPooling
+from engine.nn.presets import PRESETS
 
 TEN = tuple("0123456789")
 
@@ -55,6 +56,19 @@ def test_the_last_dense_layer_follows_the_classes() -> None:
     single = (Dense(4), Dense(1), Sigmoid())
     assert ending_in(single, 2) == single
     assert ending_in(single, 3) == (Dense(4), Dense(3), Sigmoid())
+    for preset in PRESETS.values():
+        if preset.data is None:
+            assert ending_in(preset.specs(10), 7) == preset.specs(7)
     without = (Dense(5), Convolution(10), GlobalMeanPooling(), Softmax())
     assert output_layer(without) is None
     assert ending_in(without, 3) == without
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_kind_of_layer_can_be_added_to_pictures(name: str) -> None:
+    layer = usual_layer(name)
+    assert layer.name == name
+    found = walk((layer, Dense(10), Softmax()), (28, 28, 3), TEN)
+    assert found.fault is None
+    assert layer.title()[0].isupper()
+    assert len(layer.help()) > 10
