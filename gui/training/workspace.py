@@ -10,9 +10,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QStackedWidget, QToolButton
 
+from engine.codec import FORMATS
 from engine.data.dataset import Progress
 from engine.nn.network import Network
-from engine.nn.presets import PRESETS
 from gui import theme
 from gui.activity import Task
 from gui.engine_thread import EngineThread
@@ -20,15 +20,16 @@ from gui.settings import Settings
 from gui.training.inside_page import InsidePage
 from gui.training.keep_actions import KeepActions
 from gui.training.learning_page import LearningPage
+from gui.training.memory import Memory
 from gui.training.page import Page
 from gui.training.run_controls import RunControls, duration
 from gui.training.run_keeper import RunKeeper
 from gui.training.session import RunState, Session
+from gui.training.setup_actions import SetupActions
 from gui.training.setup_panel import SetupPanel
+from gui.training.trial_actions import TrialActions
 from gui.training.trial_page import TrialPage
-from gui.workspace import MODEL_SUFFIXES, FileKind, Workspace
-
-DATA = FileKind("data", "Data sets (*.npz)")
+from gui.workspace import MODEL_SUFFIXES, Workspace
 
 
 class TrainWorkspace(Workspace):
@@ -46,8 +47,7 @@ class TrainWorkspace(Workspace):
         self.learning = LearningPage(self.session, engine, self.keeper)
         self.inside = InsidePage(self.session, engine)
         self.trial = TrialPage(self.session, engine)
-        self.setup = SetupPanel(self.session)
-        self.setup.own_data_wanted.connect(self.ask_data)
+        self.setup = SetupPanel(self.session, engine)
         self.run = RunControls(self.session)
         self.panel.addWidget(self.setup)
         self.footer.addWidget(self.run)
@@ -57,8 +57,7 @@ class TrainWorkspace(Workspace):
             self._add_page(page)
         self._make_actions()
         self._listen()
-        self.session.choose_preset(PRESETS.get(settings.text("network"), PRESETS["mlp-128"]))
-        self.session.choose_data(settings.text("data", self.session.source))
+        Memory(self.session, settings).bring_back()
 
     def show_page(self, page: Page) -> None:
         """Switch to one of the views."""
@@ -79,7 +78,6 @@ class TrainWorkspace(Workspace):
             plot.failed.connect(self.fail)
         session.loading.connect(self._show_loading)
         session.data_changed.connect(self._show_data)
-        session.preset_changed.connect(lambda: self._settings.set_text("network", session.preset.name))
         session.progressed.connect(self._show_progress)
         session.state_changed.connect(self._show_progress)
         session.evaluated.connect(self._offer)
@@ -104,7 +102,6 @@ class TrainWorkspace(Workspace):
         self.message.hide()
         if dataset.complaints:
             self.message.say(f"{len(dataset.complaints)} files are left out: {dataset.complaints[0]}", wrong=True)
-        self._settings.set_text("data", self.session.source)
         for index, tab in enumerate(self._tabs.actions()):
             page = self._stack.widget(index)
             assert isinstance(page, Page)
@@ -139,17 +136,14 @@ class TrainWorkspace(Workspace):
 
     # -- files --------------------------------------------------------------------------------------------------
 
-    def ask_data(self) -> None:
-        self.setup.show_data()
-        if path := self.ask_open_path("Open a data set", DATA):
-            self.session.choose_data(str(path))
-
     def take_file(self, path: Path) -> None:
-        """Use a model, go on with a checkpoint, or learn from data, by the ending of the name."""
+        """Use a model, go on with a checkpoint, try a picture, or learn from data, by the ending of the name."""
         if path.suffix.lower() in MODEL_SUFFIXES:
             self.keep.load(path)
         elif path.suffix.lower() == ".checkpoint":
             self.keep.resume(path)
+        elif path.suffix.lower() in FORMATS:
+            self._trials.take(path)
         else:
             self.session.choose_data(str(path))
 
@@ -171,7 +165,8 @@ class TrainWorkspace(Workspace):
     def _make_actions(self) -> None:
         self.bar.addSpacing(theme.SPACE)
         self.keep = KeepActions(self, self.session, self._engine)
-        self.action("File", "Open own data…", self.ask_data)
+        self.set_up = SetupActions(self, self.session, self.setup, self._settings)
+        self._trials = TrialActions(self, self.trial, partial(self.show_page, self.trial))
         self.action("Edit", "Start or pause training", self.run.toggle, keys="Ctrl+Return")
         self.action("Edit", "Train one batch", self.session.step, keys="Ctrl+Right")
         self.action("Edit", "Stop training", self.session.stop, keys="Ctrl+.")
