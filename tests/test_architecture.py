@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FOUNDATIONS = {
-    "errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "plate", "save_options",
-    "python_code", "preset_files"
+    "errors", "depth", "files", "tiff", "pnm", "codec", "image", "params", "jobs", "cores", "background", "plate",
+    "save_options", "python_code", "preset_files"
 }  # fmt: skip
 ENGINE = {
     "kernels": FOUNDATIONS,

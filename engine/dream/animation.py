@@ -30,7 +30,7 @@ class AnimationPlan(Declared):
     side: int = param(
         280,
         "the longer side of the picture; a sheet of several is about twice as wide",
-        range=Range(28, 2048),
+        range=Range(28, 1080),
         unit="px",
     )
     seconds: float = param(3.0, "how long the way takes", range=Range(0.1, 120), unit="s")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -85,10 +86,22 @@ class Dreams:
         """The pictures of the way, `(F, N, H, W, C)` uint8."""
         return np.stack([frame.images for frame in self.film])
 
+    def at(self, frame: Frame) -> Dreams:
+        """How they stood at a frame of the film, which ends there."""
+        film = tuple(one for one in self.film if one.step <= frame.step)
+        images = frame.images.astype(np.float32) / 255
+        return replace(self, images=images, outputs=frame.outputs, certainty=frame.certainty, film=film)
+
     @property
     def difference(self) -> Array:
         """What was changed, of the images' shape, from -1 to 1: positive where light was added."""
         return self.images - self.start
+
+
+def certainties(frames: Sequence[Frame], number: int | None = None) -> Array:
+    """How certain the network was in each frame `(F,)` of a dream by its number, or of all on average."""
+    certain = np.stack([frame.certainty for frame in frames])
+    return certain.mean(axis=1) if number is None else certain[:, number]
 
 
 def eight_bits(images: Array) -> Array:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
 
+from engine.background import in_background
 from engine.dream.animation import FORMATS, AnimationPlan, animation
 from engine.dream.dreams import Dreams, eight_bits
 from engine.dream.objective import DreamError
 from engine.files import write_whole
-from engine.image import Image, save
-from engine.jobs import Job
+from engine.image import Image, encode
+from engine.jobs import Job, finish
+from engine.params import Declared, Range, param
 from engine.plate import Tile, enlarged, sheet
 
 Array = np.ndarray
@@ -24,6 +27,7 @@ SIDE, TILE = 560, 140
 """About the side of a single picture and of one in a sheet, in pixels; enlarged by whole numbers, so that they stay
 crisp."""
 COLUMNS = 10
+MOST_PIXELS = 10**8
 ENDINGS = (".png", *FORMATS, ".npz")
 
 
@@ -35,52 +39,84 @@ def check_ending(path: str | os.PathLike[str]) -> str:
     return ending
 
 
-def save_dreams(dreams: Dreams, path: str | os.PathLike[str], plan: AnimationPlan | None = None) -> None:
-    """Write dreams in the way that the name's ending says; `plan` is for animations. Raises DreamError, ImageError."""
-    for _ in _saved(dreams, path, plan or AnimationPlan(), check_ending(path)):
-        pass
+@dataclass(frozen=True)
+class PicturePlan(Declared):
+    """How large dreams are written as a picture."""
+
+    side: int = param(SIDE, "the longer side of the picture, or of each in a sheet", range=Range(28, 4096), unit="px")
+    smooth: bool = param(False, "enlarge smoothly instead of crisp, in squares")
+
+    @classmethod
+    def suiting(cls, count: int) -> PicturePlan:
+        """The usual size of so many."""
+        return cls(SIDE if count == 1 else TILE)
 
 
-def saving(dreams: Dreams, path: Path, plan: AnimationPlan | None = None) -> Job[Path]:
+def save_dreams(
+    dreams: Dreams, path: str | os.PathLike[str], plan: AnimationPlan | None = None, look: PicturePlan | None = None
+) -> None:
+    """Write dreams in the way that the name's ending says: one as a picture, several as a sheet, `look` says how large;
+    the way there as an animation by its plan; or the arrays. Raises DreamError, ImageError."""
+    finish(saving(dreams, Path(path), plan, look))
+
+
+def saving(dreams: Dreams, path: Path, plan: AnimationPlan | None = None, look: PicturePlan | None = None) -> Job[Path]:
     """`save_dreams` as a job, which yields the share that is done and returns the path."""
-    yield from _saved(dreams, path, plan or AnimationPlan(), check_ending(path))
+    data = yield from encoded(dreams, check_ending(path), plan, look)
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise DreamError(f"{path} cannot be written: {error.strerror or error}.") from error
     return path
 
 
-def _saved(dreams: Dreams, path: str | os.PathLike[str], plan: AnimationPlan, ending: str) -> Iterator[float]:
+def file_size(
+    dreams: Dreams, ending: str, plan: AnimationPlan | None = None, look: PicturePlan | None = None
+) -> Job[int]:
+    """How many bytes such a file would have. Raises DreamError."""
+    return len((yield from encoded(dreams, ending, plan, look)))
+
+
+def encoded(
+    dreams: Dreams, ending: str, plan: AnimationPlan | None = None, look: PicturePlan | None = None
+) -> Job[bytes]:
+    """The bytes of a file with one of the `ENDINGS`. Raises DreamError."""
     yield 0.0
+    if ending == ".npz":
+        return _arrays(dreams)
     if ending == ".png":
-        save_picture(dreams, path)
-    elif ending == ".npz":
-        save_arrays(dreams, path)
-    else:
-        chosen = plan.chosen(len(dreams.film))
-        pictures = []
-        for number in chosen:
-            pictures.append(_moment(dreams, dreams.film[number].images, plan))
-            yield len(pictures) / (len(chosen) + 1)
-        _write(path, animation(pictures, plan, ending))
+        pixels = picture(dreams, look)
+        return (yield from in_background(lambda: encode(Image(pixels), "dream.png")))
+    plan = plan or AnimationPlan()
+    chosen = plan.chosen(len(dreams.film))
+    pictures: list[Pillow.Image] = []
+    for number in chosen:
+        pictures.append(_moment(dreams, dreams.film[number].images, plan))
+        yield len(pictures) / (len(chosen) + 1)
+    return (yield from in_background(lambda: animation(pictures, plan, ending)))
 
 
-def save_picture(
-    dreams: Dreams, path: str | os.PathLike[str], side: int | None = None, *, smooth: bool = False
-) -> None:
-    """Write one dream as a picture, several as a sheet; `side` is the longer side of each. Raises ImageError."""
+def picture(dreams: Dreams, look: PicturePlan | None = None) -> Array:
+    """One dream as a picture, several as a sheet, `(H, W, C)` uint8. Raises DreamError where that is too large."""
     images = eight_bits(dreams.images)
+    look = look or PicturePlan.suiting(len(images))
+    if len(images) * look.side**2 > MOST_PIXELS:
+        raise DreamError(
+            f"A sheet of {len(images)} pictures of {look.side} pixels is too large; choose a shorter side."
+        )
     if len(images) == 1:
-        save(Image(large(images[0], side or SIDE, smooth=smooth)), path)
-        return
+        return large(images[0], look.side, smooth=look.smooth)
     remarks = [f"{100 * certainty:.1f} %" for certainty in dreams.certainty]
-    save(Image(np.asarray(_sheet(dreams, images, side or TILE, remarks, smooth))), path)
+    return np.asarray(_sheet(dreams, images, look.side, remarks, look.smooth))
 
 
-def save_arrays(dreams: Dreams, path: str | os.PathLike[str]) -> None:
-    """Write `images (N, H, W)`, or `(N, H, W, C)` where there are colours, float32 in 0..1, `wanted (N,)` and
-    `certainty (N,)` as .npz. Raises DreamError."""
+def _arrays(dreams: Dreams) -> bytes:
+    """`images (N, H, W)`, or `(N, H, W, C)` where there are colours, float32 in 0..1, `wanted (N,)` and
+    `certainty (N,)` as .npz."""
     images = dreams.images[..., 0] if dreams.images.shape[-1] == 1 else dreams.images
     buffer = io.BytesIO()
     np.savez_compressed(buffer, images=images, wanted=dreams.wanted, certainty=dreams.certainty)
-    _write(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def large(pixels: Array, side: int, *, smooth: bool) -> Array:
@@ -115,10 +151,3 @@ def _columns(dreams: Dreams) -> int:
     if 1 < classes < len(dreams.wanted) and classes <= COLUMNS:
         return classes
     return min(COLUMNS, 5 if len(dreams.wanted) == COLUMNS else math.ceil(math.sqrt(len(dreams.wanted))))
-
-
-def _write(path: str | os.PathLike[str], data: bytes) -> None:
-    try:
-        write_whole(Path(path), data)
-    except OSError as error:
-        raise DreamError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 
 from engine.dream.animation import AnimationPlan
 from engine.dream.dreams import Dreams, Frame
-from engine.dream.export import ENDINGS, save_arrays, save_dreams, save_picture, saving
+from engine.dream.export import ENDINGS, PicturePlan, file_size, picture, save_dreams, saving
 from engine.errors import UserError
 from engine.jobs import finish
 
@@ -28,14 +28,14 @@ def dreams(count: int, channels: int = 1, frames: int = 5, captions: tuple[str, 
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_one_dream_is_a_picture_enlarged_without_blur(tmp_path: Path, channels: int) -> None:
-    save_picture(dreams(1, channels), tmp_path / "x.png")
+    save_dreams(dreams(1, channels), tmp_path / "x.png")
     pixels = np.asarray(Pillow.open(tmp_path / "x.png")).reshape(560, 420, channels)
     np.testing.assert_array_equal(pixels[35::70, 35::70], dreams(1, channels).frames[-1, 0])
     assert len(np.unique(pixels[:70, :70].reshape(-1, channels), axis=0)) == 1
 
 
 def test_several_are_a_sheet_that_holds_them_all(tmp_path: Path) -> None:
-    save_picture(dreams(6), tmp_path / "x.png")
+    save_dreams(dreams(6), tmp_path / "x.png")
     sheet = np.asarray(Pillow.open(tmp_path / "x.png").convert("L"))
     for image in dreams(6).frames[-1]:
         tile = image[:, :, 0].repeat(17, axis=0).repeat(17, axis=1)
@@ -84,7 +84,7 @@ def test_the_first_and_the_last_frame_are_always_shown() -> None:
 
 
 def test_a_picture_may_be_enlarged_smoothly(tmp_path: Path) -> None:
-    save_picture(dreams(1, 3), tmp_path / "x.png", 100, smooth=True)
+    save_dreams(dreams(1, 3), tmp_path / "x.png", look=PicturePlan(100, smooth=True))
     pixels = np.asarray(Pillow.open(tmp_path / "x.png"))
     assert pixels.shape == (100, 75, 3)
     expected = np.asarray(Pillow.fromarray(dreams(1, 3).frames[-1, 0]).resize((75, 100), Pillow.Resampling.BICUBIC))
@@ -101,14 +101,14 @@ def test_saving_is_a_job_that_says_how_far_it_is_and_leaves_nothing_when_closed(
 
 
 def test_arrays_are_written_under_their_names(tmp_path: Path) -> None:
-    save_arrays(dreams(4), tmp_path / "x.npz")
+    save_dreams(dreams(4), tmp_path / "x.npz")
     with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
         assert sorted(arrays.files) == ["certainty", "images", "wanted"]
         assert arrays["images"].dtype == np.float32
         np.testing.assert_array_equal(arrays["images"], dreams(4).images[..., 0])
         np.testing.assert_array_equal(arrays["wanted"], [0, 1, 2, 0])
         np.testing.assert_array_equal(arrays["certainty"], dreams(4).certainty)
-    save_arrays(dreams(2, channels=3), tmp_path / "y.npz")
+    save_dreams(dreams(2, channels=3), tmp_path / "y.npz")
     with np.load(tmp_path / "y.npz") as arrays:
         assert arrays["images"].shape == (2, 8, 6, 3)
 
@@ -133,3 +133,26 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path: Path, name: str) -> No
 def test_names_of_classes_may_be_anything(tmp_path: Path, ending: str) -> None:
     save_dreams(dreams(3, captions=("a very long name of a class", "猫", "")), tmp_path / f"x{ending}")
     assert (tmp_path / f"x{ending}").stat().st_size
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_size_that_is_told_is_that_of_the_file(tmp_path: Path, ending: str) -> None:
+    plan, look = AnimationPlan(side=50), PicturePlan(side=40)
+    size = finish(file_size(dreams(3), ending, plan, look))
+    save_dreams(dreams(3), tmp_path / f"x{ending}", plan, look)
+    assert (tmp_path / f"x{ending}").stat().st_size == size
+
+
+def test_dreams_at_a_frame_are_what_they_were_then(tmp_path: Path) -> None:
+    some = dreams(2)
+    then = some.at(some.film[2])
+    np.testing.assert_array_equal(np.rint(then.images * 255), some.film[2].images)
+    assert [frame.step for frame in then.film] == [0, 1, 2]
+    save_dreams(then, tmp_path / "x.gif")
+    with Pillow.open(tmp_path / "x.gif") as film:
+        assert film.n_frames == 3
+
+
+def test_a_sheet_that_no_memory_holds_is_refused() -> None:
+    with pytest.raises(UserError, match="too large"):
+        picture(dreams(90), PicturePlan(side=4096))
