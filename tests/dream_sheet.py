@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -31,16 +32,16 @@ from engine.terminal import columns, follow
 
 A_CLASS, SHOWN = 20, 10
 TILE, GAP = 84, 3
-FORBIDDEN_DREAMS, SEEDS = 100, (1, 2, 3)
+FORBIDDEN_DREAMS, SEEDS, STEPS = 100, (1, 2, 3), (20, 40, 80)
 
 
 def describe(report: Progress | TrainingReport) -> str:
     return describe_loading(report) if isinstance(report, Progress) else describe_training(report)
 
 
-def dreamt(network: Network, objective: ClassObjective, nature: Nature, seed: int) -> Dreams:
-    start = Start().pictures(len(objective), network.input_shape, seed, nature=nature)
-    return follow(dream(network, objective, DreamPlan(seed=seed), start), lambda report: f"step {report.step}")
+def dreamt(network: Network, objective: ClassObjective, nature: Nature, plan: DreamPlan) -> Dreams:
+    start = Start().pictures(len(objective), network.input_shape, plan.seed, nature=nature)
+    return follow(dream(network, objective, plan, start), lambda report: f"step {report.step}")
 
 
 def tell_figures(dreams: Dreams, data: Dataset) -> None:
@@ -49,15 +50,16 @@ def tell_figures(dreams: Dreams, data: Dataset) -> None:
 
 
 def tell_forbidding(network: Network, judge: Judge, nature: Nature) -> None:
-    """How much of a 9 is left in dreams of a 4, to the judge and to the network itself."""
-    rows = [["", "the judge's 9", "the network's 9", "the judge sees a 4"]]
-    for name, forbidden in (("4", ""), ("4, forbid 9", "9")):
+    """How much of a 9 is left in dreams of a 4, to the judge and to the network itself, on the way and at the end."""
+    rows = [["steps", "wanted", "the judge's 9", "the network's 9", "the judge sees a 4"]]
+    for steps, forbidden in product(STEPS, ("", "9")):
         objective = ClassObjective.stack([ClassObjective.parse("4", forbidden, network.class_names)] * FORBIDDEN_DREAMS)
-        dreams = [dreamt(network, objective, nature, seed) for seed in SEEDS]
+        dreams = [dreamt(network, objective, nature, DreamPlan(seed=seed, steps=steps)) for seed in SEEDS]
         judged = judge.outputs(np.concatenate([dream.images for dream in dreams]))
         own = np.concatenate([dream.outputs for dream in dreams])
+        nines = [f"{outputs[:, 9].mean():.1e}" for outputs in (judged, own)]
         sees = f"{100 * np.mean(judged.argmax(axis=1) == 4):.1f} %"
-        rows.append([name, f"{judged[:, 9].mean():.1e}", f"{own[:, 9].mean():.1e}", sees])
+        rows.append([str(steps), "4, forbid 9" if forbidden else "4", *nines, sees])
     print(*columns(rows), sep="\n")
 
 
@@ -77,7 +79,7 @@ def main(folder: Path) -> None:
         raise SystemExit("The pictures that the network learned from are not here.")
     nature = Nature(data.train_images)
     started = time.perf_counter()
-    dreams = dreamt(network, ClassObjective.of(list(range(10)) * A_CLASS, network.classes), nature, SEEDS[0])
+    dreams = dreamt(network, ClassObjective.of(list(range(10)) * A_CLASS, network.classes), nature, DreamPlan())
     print(f"{len(dreams.images)} dreams by {network.title} on {data.title} in {time.perf_counter() - started:.1f} s\n")
     write_sheet(dreams, folder / "dreams.png")
     tell_figures(dreams, data)

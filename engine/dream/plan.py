@@ -50,13 +50,13 @@ class DreamPlan(Declared):
     )
     aim: Aim = param(Aim.PROBABILITIES, "what wanting and forbidding are about: certainty is reached, a logit never")
     radius: float = param(
-        0.285,
+        0.35,
         "how far the picture may get from its start, as change of the mean pixel (1 is black to white); 0 is no limit",
         range=Range(0, 1),
     )
     ascent: Ascent = param(Ascent.NORMALISED, "what a step is made of", when=CLIMBING)
     step_size: float = param(
-        0.006,
+        0.007,
         "how far a step changes the mean pixel; a plain step is the gradient times this times the number of pixels",
         range=Range(0.0001, 1, logarithmic=True),
         when=CLIMBING,
@@ -74,7 +74,7 @@ class DreamPlan(Declared):
     total_variation: float = param(
         0.0, "what differences between neighbouring pixels cost: less speckle", range=Range(0, 10)
     )
-    l1: float = param(0.5, "what light costs: faint specks vanish, and strokes stay", range=Range(0, 10))
+    l1: float = param(0.6, "what light costs: faint specks vanish, and strokes stay", range=Range(0, 10))
     l2: float = param(0.0, "what bright light costs: strokes stay faint", range=Range(0, 10))
     blur: float = param(
         0.0, "the picture is blurred now and then: deviation of the Gaussian", range=Range(0, 10), unit="px"
