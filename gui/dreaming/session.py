@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -20,13 +19,12 @@ from engine.dream.objective import ClassObjective
 from engine.dream.plan import DreamPlan
 from engine.dream.start import Start
 from engine.errors import UserError
-from engine.jobs import Job, paced
+from engine.jobs import Job
 from engine.nn.network import Network
+from gui.dreaming.running_dream import RunningDream, endless
 from gui.engine_thread import EngineThread, Listener
 
 Array = np.ndarray
-FRAMES_PER_SECOND = 40
-"""A dream takes a blink; it is slowed down so that one sees the picture form."""
 
 
 class Mode(enum.Enum):
@@ -67,11 +65,25 @@ class Session(QObject):
         self.rows = 3  # of a sheet: so many pictures of every class
         self.way: tuple[int, ...] = ()  # of a morph: the classes it goes through
         self.picture: Array | None = None  # (H, W, C), to begin with
-        self.dream: Dream | None = None
-        self.report: DreamReport | None = None
         self.judgement: Array | None = None  # what the judge says to the pictures of the report, (N, classes)
-        self.is_running = False
-        self._rests_at = 0  # the step at which there is nothing more to do
+        self._running = RunningDream(engine, "dream", self)
+        self._running.begun.connect(self._forget_judgement)
+        self._running.reported.connect(self._take_report)
+        self._running.state_changed.connect(self.state_changed)
+        self._running.failed.connect(self._fail)
+
+    @property
+    def dream(self) -> Dream | None:
+        return self._running.dream
+
+    @property
+    def report(self) -> DreamReport | None:
+        """Where the dream stands."""
+        return self._running.report
+
+    @property
+    def is_running(self) -> bool:
+        return self._running.is_running
 
     @property
     def dreams(self) -> Dreams | None:
@@ -83,9 +95,9 @@ class Session(QObject):
     def use_network(self, network: Network) -> None:
         """Dream with a network. Raises DreamError where it sees no pictures."""
         seen_by(network)
-        self.stop()
+        self._running.forget()
         is_alike = self.network is not None and self.network.class_names == network.class_names
-        self.network, self.dream, self.report, self.judgement = network, None, None, None
+        self.network, self.judgement = network, None
         self.data = self.nature = self.judge = self.picture = None
         if not is_alike:
             self.weights = np.eye(network.classes)[min(3, network.classes - 1)]
@@ -165,7 +177,7 @@ class Session(QObject):
         if begins_anew:
             self.start()
         else:
-            self.dream.plan = _endless(plan)
+            self.dream.plan = endless(plan)
             self.go_on()
 
     def set_start(self, start: Start, picture: Array | None = None) -> None:
@@ -205,37 +217,19 @@ class Session(QObject):
         """Begin a dream of what is chosen; one that is under way gives way to it."""
         if self.network is None:
             return
-        self._engine.cancel("dream")
-        job = _beginning(
-            self.network,
-            self._objective(),
-            self.plan,
-            partial(self.start_plan.pictures, nature=self.nature, picture=self.picture),
-        )
-        self._engine.start("dream", job, Listener(finished=self._begin, failed=self._say_not_begun))
-        self._set_running(True)
+        pictures = partial(self.start_plan.pictures, nature=self.nature, picture=self.picture)
+        self._running.begin(self.network, self._objective(), self.plan, pictures, self._length)
 
     def stop(self) -> None:
         """Let the dream rest where it is."""
-        self._engine.pause("dream")
-        self._set_running(False)
-
-    def _begin(self, dream: Dream) -> None:
-        self.dream, self.report, self.judgement = dream, None, None
-        self._rests_at = self._length
-        listener = Listener(report=partial(self._take_report, dream), failed=self._fail)
-        self._engine.start("dream", paced(dream.run(), FRAMES_PER_SECOND), listener)
-        if not self.is_running:
-            self._engine.pause("dream")
+        self._running.stop()
 
     def go_on(self) -> None:
         """Dream for as many steps more as the plan has; begin where nothing has been dreamt yet."""
         if self.report is None:
             self.start()
         else:
-            self._rests_at = self.report.step + self._length
-            self._engine.resume("dream")
-            self._set_running(True)
+            self._running.go_on(self._length)
 
     @property
     def _length(self) -> int:
@@ -246,16 +240,17 @@ class Session(QObject):
             length += legs * (self.morph.turning + self.morph.resting) + self.morph.resting
         return length
 
-    def _take_report(self, dream: Dream, report: DreamReport) -> None:
-        if dream is not self.dream:
-            return
-        self.report = report
+    def _forget_judgement(self) -> None:
+        self.judgement = None
+
+    def _take_report(self) -> None:
+        report, dream = self.report, self.dream
+        assert report is not None
+        assert dream is not None
         if self.mode is Mode.MORPH and report.step >= self.plan.length:
             dream.objective = weights_at(self._way(), self.morph, report.step + 1 - self.plan.length)
         self.reported.emit()
         self._ask_judge()
-        if report.step >= self._rests_at:
-            self.stop()
 
     def _ask_judge(self) -> None:
         if self.judge is not None and self.report is not None:
@@ -281,28 +276,8 @@ class Session(QObject):
         assert self.network is not None
         return tuple(ClassObjective.of(index, self.network.classes) for index in self.way or (0,))
 
-    def _say_not_begun(self, error: UserError) -> None:
-        self._set_running(False)
-        self._fail(error)
-
     def _fail(self, error: UserError) -> None:
         self.failed.emit(error, {})
-
-    def _set_running(self, is_running: bool) -> None:
-        if is_running is not self.is_running:
-            self.is_running = is_running
-            self.state_changed.emit()
-
-
-def _endless(plan: DreamPlan) -> DreamPlan:
-    """The same plan without an end: when to rest is the session's to say."""
-    return replace(plan, steps=0, rounds=0)
-
-
-def _beginning(network: Network, objective: ClassObjective, plan: DreamPlan, pictures: partial[Array]) -> Job[Dream]:
-    yield None
-    start = pictures(len(objective), network.input_shape, plan.seed)
-    return Dream(network, objective, _endless(plan), start)
 
 
 def _judging(judge: Judge, images: Array) -> Job[Array]:
