@@ -23,6 +23,11 @@ class Frame:
     scores: Array
     certainty: Array
 
+    @property
+    def pictures(self) -> Array:
+        """The images as a network takes them, float32 in 0..1."""
+        return self.images.astype(np.float32) / 255
+
 
 @dataclass
 class Film:
@@ -89,8 +94,7 @@ class Dreams:
     def at(self, frame: Frame) -> Dreams:
         """How they stood at a frame of the film, which ends there."""
         film = tuple(one for one in self.film if one.step <= frame.step)
-        images = frame.images.astype(np.float32) / 255
-        return replace(self, images=images, outputs=frame.outputs, certainty=frame.certainty, film=film)
+        return replace(self, images=frame.pictures, outputs=frame.outputs, certainty=frame.certainty, film=film)
 
     @property
     def difference(self) -> Array:

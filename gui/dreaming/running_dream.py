@@ -43,7 +43,7 @@ class RunningDream(QObject):
         self.dream: Dream | None = None
         self.report: DreamReport | None = None
         self.is_running = False
-        self._rests_at = 0  # the step at which there is nothing more to do
+        self.rests_at = 0  # the step at which there is nothing more to do
 
     def begin(self, network: Network, objective: Objective, plan: DreamPlan, pictures: Pictures, length: int) -> None:
         """Begin a dream that takes `length` steps, whatever the plan says; it takes the place of the one before."""
@@ -55,7 +55,7 @@ class RunningDream(QObject):
     def go_on(self, length: int) -> None:
         """Take so many steps more."""
         if self.report is not None:
-            self._rests_at = self.report.step + length
+            self.rests_at = self.report.step + length
             self._engine.resume(self._slot)
             self._set_running(True)
 
@@ -71,7 +71,7 @@ class RunningDream(QObject):
         self._set_running(False)
 
     def _begin(self, length: int, dream: Dream) -> None:
-        self.dream, self.report, self._rests_at = dream, None, length
+        self.dream, self.report, self.rests_at = dream, None, length
         self.begun.emit()
         listener = Listener(report=partial(self._take_report, dream), failed=self.failed.emit)
         self._engine.start(self._slot, paced(dream.run(), FRAMES_PER_SECOND), listener)
@@ -83,7 +83,7 @@ class RunningDream(QObject):
             return
         self.report = report
         self.reported.emit()
-        if report.step >= self._rests_at:
+        if report.step >= self.rests_at:
             self.stop()
 
     def _say_not_begun(self, error: UserError) -> None:

@@ -20,11 +20,13 @@ from engine.dream.plan import DreamPlan
 from engine.dream.start import Start
 from engine.errors import UserError
 from engine.jobs import Job
+from engine.nn.layer import Shape
 from engine.nn.network import Network
 from gui.dreaming.running_dream import RunningDream, endless
 from gui.engine_thread import EngineThread, Listener
 
 Array = np.ndarray
+ENDLESS = 1 << 40
 
 
 class Mode(enum.Enum):
@@ -66,6 +68,8 @@ class Session(QObject):
         self.way: tuple[int, ...] = ()  # of a morph: the classes it goes through
         self.picture: Array | None = None  # (H, W, C), to begin with
         self.judgement: Array | None = None  # what the judge says to the pictures of the report, (N, classes)
+        self.number = 0  # of the start of a single dream, among those of a sheet
+        self._judged: Array | None = None  # the pictures that the judge looks at instead of the newest
         self._running = RunningDream(engine, "dream", self)
         self._running.begun.connect(self._forget_judgement)
         self._running.reported.connect(self._take_report)
@@ -89,6 +93,19 @@ class Session(QObject):
     def dreams(self) -> Dreams | None:
         """What has been dreamt so far."""
         return self.dream.dreams if self.dream is not None and self.report is not None else None
+
+    @property
+    def rests_at(self) -> int | None:
+        """The step at which the dream will have nothing more to do, None where it has no end."""
+        rests_at = self._running.rests_at
+        return rests_at if rests_at < ENDLESS else None
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """What each picture of the dream is about."""
+        if self.dream is None or self.network is None:
+            return ()
+        return self.dream.objective.captions(self.network.class_names)
 
     # -- the network --------------------------------------------------------------------------------------------
 
@@ -187,9 +204,18 @@ class Session(QObject):
         self.start()
 
     def set_mode(self, mode: Mode) -> None:
-        self.mode = mode
+        self.mode, self.number = mode, 0
         self.settings_changed.emit()
         self.start()
+
+    def open_one(self, number: int) -> None:
+        """Dream one of the pictures of a sheet alone, from the same start."""
+        if self.dream is not None and isinstance(self.dream.objective, ClassObjective):
+            self.mode, self.number = Mode.ONE, number
+            self.weights = self.dream.objective.weights[number]
+            self.weights_changed.emit()
+            self.settings_changed.emit()
+            self.start()
 
     def set_sheet(self, rows: int) -> None:
         """Dream so many pictures of every class."""
@@ -217,7 +243,11 @@ class Session(QObject):
         """Begin a dream of what is chosen; one that is under way gives way to it."""
         if self.network is None:
             return
-        pictures = partial(self.start_plan.pictures, nature=self.nature, picture=self.picture)
+        start, number = partial(self.start_plan.pictures, nature=self.nature, picture=self.picture), self.number
+
+        def pictures(count: int, shape: Shape, seed: int) -> Array:
+            return start(number + count, shape, seed)[number:]
+
         self._running.begin(self.network, self._objective(), self.plan, pictures, self._length)
 
     def stop(self) -> None:
@@ -234,7 +264,7 @@ class Session(QObject):
     @property
     def _length(self) -> int:
         """How many steps a dream takes until it rests; without an end where the plan has none."""
-        length = self.plan.length or 1 << 40
+        length = self.plan.length or ENDLESS
         if self.mode is Mode.MORPH:
             legs = max(0, len(self.way) - 1)
             length += legs * (self.morph.turning + self.morph.resting) + self.morph.resting
@@ -250,12 +280,19 @@ class Session(QObject):
         if self.mode is Mode.MORPH and report.step >= self.plan.length:
             dream.objective = weights_at(self._way(), self.morph, report.step + 1 - self.plan.length)
         self.reported.emit()
-        self._ask_judge()
+        if self._judged is None:
+            self._ask_judge()
+
+    def judge_instead(self, images: Array | None) -> None:
+        """Have the judge look at these pictures instead of the newest; None has it look at those again."""
+        if images is not self._judged:
+            self._judged = images
+            self._ask_judge()
 
     def _ask_judge(self) -> None:
         if self.judge is not None and self.report is not None:
-            listener = Listener(finished=self._take_judgement)
-            self._engine.start("judgement", _judging(self.judge, self.report.images), listener)
+            images = self.report.images if self._judged is None else self._judged
+            self._engine.start("judgement", _judging(self.judge, images), Listener(finished=self._take_judgement))
 
     def _take_judgement(self, outputs: Array) -> None:
         self.judgement = outputs

@@ -1,0 +1,132 @@
+"""What of a dream is looked at: which moment of its way, and which of its pictures."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.dream.dreams import Film, Frame
+from gui.dreaming.session import Session
+
+
+class Viewing(QObject):
+    """Looks at the session's newest report, or back at a frame of its film. `step` is None where it is at now.
+
+    A film that grows long drops frames; a place in it is therefore remembered by its step.
+    """
+
+    moved = Signal()  # something else is shown
+    grown = Signal()  # the film has gone on; what is shown stays
+    renewed = Signal()  # another dream has begun
+    marks_changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._film: Film | None = None
+        self.step: int | None = None
+        self.number = 0  # of the picture in a sheet
+        self.marks: tuple[int, ...] = ()  # the steps that a person marked
+        session.reported.connect(self._take_report)
+        session.network_changed.connect(self._renew)
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The way so far."""
+        report = self._session.report
+        return report.film.frames if report is not None else ()
+
+    @property
+    def frame(self) -> Frame | None:
+        """What is shown, None before there is anything."""
+        frames = self.frames
+        return frames[self.place] if frames else None
+
+    @property
+    def place(self) -> int:
+        """The number of the frame that is shown."""
+        frames = self.frames
+        return len(frames) - 1 if self.step is None else _nearest(frames, self.step)
+
+    @property
+    def last_step(self) -> int:
+        """Where the timeline ends: where the dream will rest, or where it is now if nobody knows."""
+        report = self._session.report
+        return max(1, self._session.rests_at or 1, report.step if report else 1)
+
+    # -- moments ------------------------------------------------------------------------------------------------
+
+    def seek(self, place: int) -> None:
+        """Look at a frame by its number; at the last one, or beyond, things go on as they happen."""
+        frames = self.frames
+        if place >= len(frames) - 1:
+            self.follow()
+        else:
+            self._look(frames[max(0, place)].step)
+
+    def seek_step(self, step: float) -> None:
+        """Look at the frame nearest to a step."""
+        if frames := self.frames:
+            self.seek(_nearest(frames, step))
+
+    def follow(self) -> None:
+        """Back to now."""
+        self._look(None)
+
+    def _look(self, step: int | None) -> None:
+        if step == self.step:
+            return
+        self.step = step
+        frame = self.frame
+        self._session.judge_instead(None if step is None or frame is None else frame.pictures)
+        self.moved.emit()
+
+    # -- pictures and marks -------------------------------------------------------------------------------------
+
+    def choose(self, number: int) -> None:
+        """Look at one of a sheet's pictures more closely."""
+        frame = self.frame
+        if frame is not None and 0 <= number < len(frame.images) and number != self.number:
+            self.number = number
+            self.moved.emit()
+
+    def toggle_mark(self) -> None:
+        """Mark the moment that is shown, or take its mark away."""
+        if (frame := self.frame) is not None:
+            self.marks = tuple(sorted({*self.marks} ^ {frame.step}))
+            self.marks_changed.emit()
+
+    def jump(self, onward: bool) -> None:
+        """Look at the next mark, or at the one before."""
+        if (frame := self.frame) is None:
+            return
+        place = bisect_right(self.marks, frame.step) if onward else bisect_left(self.marks, frame.step) - 1
+        if 0 <= place < len(self.marks):
+            self.seek_step(self.marks[place])
+
+    # -- the session --------------------------------------------------------------------------------------------
+
+    def _take_report(self) -> None:
+        report = self._session.report
+        if report is not None and report.film is not self._film:
+            self._renew()
+            self._film = report.film
+            self.number = min(self.number, len(report.images) - 1)
+        (self.moved if self.step is None else self.grown).emit()
+
+    def _renew(self) -> None:
+        self._film, self.step = None, None
+        self._session.judge_instead(None)
+        if self.marks:
+            self.marks = ()
+            self.marks_changed.emit()
+        self.renewed.emit()
+
+
+def _nearest(frames: tuple[Frame, ...], step: float) -> int:
+    """The number of the frame whose step is nearest."""
+    right = bisect_left(frames, step, key=lambda frame: frame.step)
+    if right in (0, len(frames)):
+        return max(0, right - 1) if right else 0
+    return right if frames[right].step - step < step - frames[right - 1].step else right - 1
