@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from engine.editing.signed import Colour
+
 Item = TypeVar("Item", bound=QAction | QAbstractButton)
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -58,6 +60,11 @@ def current() -> Theme:
     return _current
 
 
+def sign_colours() -> tuple[Colour, Colour, Colour]:
+    """The colours of negative numbers, of zero and of positive ones."""
+    return _rgb(_current.second), _rgb(_current.raised), _rgb(_current.accent)
+
+
 def apply(application: QApplication, name: str = "system") -> None:
     """Put the theme `name` ("dark", "light" or "system") on the whole application."""
     global _current
@@ -100,6 +107,11 @@ def numbers_font(size: int | None = None) -> QFont:
     if size is not None:
         font.setPixelSize(size)
     return font
+
+
+def _rgb(name: str) -> Colour:
+    colour = QColor(name)
+    return colour.red(), colour.green(), colour.blue()
 
 
 def _font() -> QFont:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.codec import FORMATS
 from engine.errors import UserError
 from gui import theme
 from gui.activity import Activity
@@ -43,6 +44,7 @@ class FileKind:
 
 MODEL_SUFFIXES = (".safetensors", *([".onnx"] if find_spec("onnx") else []))
 MODELS = FileKind("model", f"Models ({' '.join(f'*{suffix}' for suffix in MODEL_SUFFIXES)})")
+PHOTOS = FileKind("photo", f"Pictures ({' '.join(f'*{ending}' for ending in FORMATS)});;All files (*)")
 
 
 class Workspace(QWidget):

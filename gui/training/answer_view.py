@@ -14,7 +14,6 @@ from engine.nn.trial import Trial
 from gui import theme
 from gui.image_canvas import ImageCanvas
 from gui.output_bars import OutputBars
-from gui.training.tile_wall import sign_colours
 
 PICTURE = 176
 NOTHING = ScreenPicture((np.zeros((28, 28, 1), np.uint8),))
@@ -100,7 +99,7 @@ class AnswerView(QWidget):
         if trial.saliency is None:
             self.picture.show_picture(digit_picture(trial.seen))
         else:
-            negative, _, positive = sign_colours()
+            negative, _, positive = theme.sign_colours()
             self.picture.show_picture(ScreenPicture((signed_over(trial.seen, trial.saliency, negative, positive),)))
 
     def _lay_out(self) -> None:

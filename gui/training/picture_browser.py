@@ -9,7 +9,7 @@ from engine.data.dataset import Dataset
 from engine.editing.screen import digit_picture
 from gui import theme
 from gui.image_canvas import ImageCanvas
-from gui.training.number_picker import NumberPicker
+from gui.number_picker import NumberPicker
 
 
 class PictureBrowser(QWidget):

@@ -19,7 +19,7 @@ from gui import theme
 from gui.engine_thread import EngineThread, Listener
 from gui.plot import Plot
 from gui.training.session import Session
-from gui.training.tile_wall import TileWall, sign_colours
+from gui.training.tile_wall import TileWall
 
 FEW = 8
 """Points that are listed one by one with their answers, as those of exclusive or are."""
@@ -180,7 +180,7 @@ class SurfacePlot(Plot):
         if area is None or values is None:
             self._map.clear()
             return
-        self._map.setImage(signed_colours(values, *sign_colours(), largest=largest), levels=(0, 255))
+        self._map.setImage(signed_colours(values, *theme.sign_colours(), largest=largest), levels=(0, 255))
         self._map.setRect(QRectF(area.left, area.bottom, area.width, area.height))
 
     def _paint_points(self) -> None:

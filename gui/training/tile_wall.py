@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
-from engine.editing.signed import Colour, signed_colours
+from engine.editing.signed import signed_colours
 from engine.nn.inside import Maps
 from gui import theme
 from gui.qimage import qimage_over
@@ -49,7 +49,9 @@ class TileWall(QAbstractScrollArea):
         self._maps, self._smooth = maps or NOTHING, smooth
         count, height, width = self._maps.values.shape
         self._current = min(self._current, count - 1)
-        colours = signed_colours(self._maps.values.reshape(count * height, width), *sign_colours(), largest=largest)
+        colours = signed_colours(
+            self._maps.values.reshape(count * height, width), *theme.sign_colours(), largest=largest
+        )
         self._strip = qimage_over(np.ascontiguousarray(colours)) if count else QImage()
         self._set_range()
         self.viewport().update()
@@ -163,14 +165,3 @@ class TileWall(QAbstractScrollArea):
         value = self._maps.values[number, row, column]
         where = f", row {row}, column {column}" if height * width > 1 else ""
         return f"{self._what} {number}{where}: {value:.4g}"
-
-
-def sign_colours() -> tuple[Colour, Colour, Colour]:
-    """The colours of negative numbers, of zero and of positive ones in the theme in force."""
-    look = theme.current()
-    return _rgb(look.second), _rgb(look.raised), _rgb(look.accent)
-
-
-def _rgb(name: str) -> Colour:
-    colour = QColor(name)
-    return colour.red(), colour.green(), colour.blue()

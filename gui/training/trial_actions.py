@@ -7,11 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from engine.codec import FORMATS
 from gui.training.trial_page import TrialPage
-from gui.workspace import FileKind, Workspace
-
-PHOTOS = FileKind("photo", "Pictures (" + " ".join(f"*{ending}" for ending in FORMATS) + ");;All files (*)")
+from gui.workspace import PHOTOS, Workspace
 
 
 class TrialActions(QObject):
