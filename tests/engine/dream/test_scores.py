@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.dream.scores import FORBIDDING, QUIET, logit_gradient, score
+from engine.dream.scores import FORBIDDING, HEAD_START, QUIET, logit_gradient, score
 
 WEIGHTS = np.array([[1.0, 0, 0], [0, 1, -1], [0.5, 0.5, 0], [1, -1, -2]])
 
@@ -17,7 +17,7 @@ def test_scores_worked_by_hand() -> None:
     logits = np.log([[1.0, 2.0, 5.0]])
     assert score(np.array([[0, 1.0, 0]]), logits, exclusive=True) == pytest.approx(math.log(2 / 8))
     odds = math.log((5 / 8) / (3 / 8))
-    forbidding = math.log(2 / 8) - FORBIDDING * odds
+    forbidding = math.log(2 / (3 + 5 * math.exp(HEAD_START))) - FORBIDDING * odds
     assert score(np.array([[0, 1.0, -1]]), logits, exclusive=True) == pytest.approx(forbidding)
     ones = np.array([[math.log(3), math.log(3), 0.0]])  # the sigmoids are 3/4, 3/4, 1/2
     expected = math.log(3 / 4) - FORBIDDING * math.log(3) + QUIET * math.log(1 / 2)
