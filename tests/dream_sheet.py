@@ -32,7 +32,7 @@ from engine.terminal import columns, follow
 
 A_CLASS, SHOWN = 20, 10
 TILE, GAP = 84, 3
-FORBIDDEN_DREAMS, SEEDS, STEPS = 100, (1, 2, 3), (20, 40, 80)
+FORBIDDEN_DREAMS, SEEDS, STEPS = 100, (4, 5, 6), (20, 40, 80)
 
 
 def describe(report: Progress | TrainingReport) -> str:
