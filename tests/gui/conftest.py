@@ -16,7 +16,7 @@ from gui import theme
 from gui.filtering import autosave
 from gui.main_window import MainWindow
 from gui.settings import Settings
-from gui.training import run_keeper
+from gui.training import network_section, run_keeper
 
 PATIENCE = 20_000
 
@@ -25,6 +25,7 @@ PATIENCE = 20_000
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(autosave, "work_folder", lambda: tmp_path / "work")
     monkeypatch.setattr(run_keeper, "runs_folder", lambda: tmp_path / "runs")
+    monkeypatch.setattr(network_section, "networks_folder", lambda: tmp_path / "networks")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     return Settings()
 
