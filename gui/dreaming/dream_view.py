@@ -1,66 +1,109 @@
-"""The dream as it forms: the picture, what the network and the judge see in it, and the curve."""
+"""The dream as it forms: the picture, what the network and the judge see in it, and its way."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.editing.screen import digit_picture
+from engine.dream.light import Pen
+from engine.editing.screen import ScreenPicture, digit_picture
 from gui import theme
+from gui.dreaming.change_view import ChangeView
+from gui.dreaming.dream_canvas import DreamCanvas
+from gui.dreaming.dream_wall import DreamWall
+from gui.dreaming.pen_bar import PenBar
 from gui.dreaming.session import Session
-from gui.image_canvas import ImageCanvas
+from gui.dreaming.timeline import Timeline
+from gui.dreaming.viewing import Viewing
 from gui.output_bars import OutputBars
-from gui.reading_plot import ReadingPlot
 
 BARS_WIDTH = 264
-CURVE_HEIGHT = 168
 
 
 class DreamView(QWidget):
-    """Shows the session's latest report; several dreams as a sheet."""
+    """Shows what is looked at of the session's dream: one picture on a canvas, several as a sheet."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.canvas = ImageCanvas()
+        self.viewing = Viewing(session)
+        self.canvas, self.wall = DreamCanvas(), DreamWall()
+        self.change = ChangeView(session)
+        self.pen_bar = PenBar(Pen())
+        self.timeline = Timeline(self.viewing)
         self.bars, self.judge = OutputBars(), OutputBars()
+        self._about = QLabel(objectName="quiet")
         self._judge_about = QLabel(objectName="quiet", wordWrap=True)
-        curves = {"certainty": "accent"}
-        self.curve = ReadingPlot("Certainty", "step", "certainty (%)", curves, legend_below=True)
-        self.curve.setYRange(0, 100)
-        self.curve.setFixedHeight(CURVE_HEIGHT)
+        self._pictures = QStackedWidget()
         self._lay_out()
-        session.reported.connect(self._show_report)
+        self.viewing.moved.connect(self._show_moment)
+        self.wall.chosen.connect(self.viewing.choose)
+        self.wall.opened.connect(session.open_one)
+        self.canvas.painted.connect(self._paint)
+        self.pen_bar.changed.connect(self.canvas.take_pen)
+        self.pen_bar.kind_changed.connect(self._choose_kind)
+        self._put_away = QShortcut(QKeySequence("Esc"), self, activated=self.pen_bar.done.emit)
         session.judged.connect(self._show_judgement)
         session.network_changed.connect(self._show_network)
         session.judge_changed.connect(self._show_judge)
+        self.use_pen(False)
         self._show_judge()
 
-    def _show_report(self) -> None:
-        report, network = self._session.report, self._session.network
-        if report is None or network is None:
+    def use_pen(self, on: bool) -> None:
+        """Draw light into the dream instead of panning."""
+        self.pen_bar.setVisible(on)
+        self._put_away.setEnabled(on)
+        self.canvas.take_pen(self.pen_bar.pen if on else None)
+
+    def _choose_kind(self, dark: bool) -> None:
+        self.canvas.is_dark = dark
+
+    def _paint(self, light: np.ndarray) -> None:
+        """Paint into the dream as it stands, whatever was looked at."""
+        self.timeline.player.stop()
+        self.viewing.follow()
+        self._session.paint(light)
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def _show_moment(self) -> None:
+        frame, network = self.viewing.frame, self._session.network
+        if frame is None or network is None:
             return
-        self.canvas.show_picture(digit_picture(_sheet(report.images, network.classes)))
-        wanted = int(self._session.weights.argmax())
-        self.bars.show_outputs(network.class_names, report.outputs[0], wanted if len(report.images) == 1 else None)
-        frames = report.film.frames
-        certainty = [100 * float(frame.certainty.mean()) for frame in frames]
-        self.curve.show_curve("certainty", [float(frame.step) for frame in frames], certainty)
+        count, number, captions = len(frame.images), self.viewing.number, self._session.captions
+        if count == 1:
+            self.canvas.show_picture(ScreenPicture((np.ascontiguousarray(frame.images[0]),)))
+        else:
+            self.wall.show_frame(frame, captions, network.classes, number)
+        self._pictures.setCurrentIndex(0 if count == 1 else 1)
+        self._about.setText(f"Picture {number + 1} of {count}, which is to be {captions[number]}")
+        self._about.setVisible(count > 1)
+        self.bars.show_outputs(network.class_names, frame.outputs[number], self._truth)
+        self._show_judgement()
+
+    @property
+    def _truth(self) -> int | None:
+        """The class that is wanted of the picture whose outputs are shown."""
+        dream = self._session.dream
+        wanted = int(dream.objective.wanted[self.viewing.number]) if dream is not None else -1
+        return wanted if wanted >= 0 else None
 
     def _show_judgement(self) -> None:
         network, judgement = self._session.network, self._session.judgement
-        if network is not None and judgement is not None:
-            self.judge.show_outputs(network.class_names, judgement[0])
+        if network is not None and judgement is not None and self.viewing.number < len(judgement):
+            self.judge.show_outputs(network.class_names, judgement[self.viewing.number], self._truth)
 
     def _show_network(self) -> None:
         network = self._session.network
         if network is not None:
             blank = np.zeros(network.input_shape, np.float32)
             self.canvas.show_picture(digit_picture(blank))
+            self.canvas.expect_channels(network.input_shape[-1])
+            self._pictures.setCurrentIndex(0)
+            self._about.hide()
             self.bars.show_outputs(network.class_names, None)
             self.judge.show_outputs(network.class_names, None)
-            self.curve.clear_curves()
 
     def _show_judge(self) -> None:
         is_there = self._session.judge is not None
@@ -68,33 +111,28 @@ class DreamView(QWidget):
         self._judge_about.setVisible(not is_there)
         self.judge.setVisible(is_there)
 
+    # -- layout -------------------------------------------------------------------------------------------------
+
     def _lay_out(self) -> None:
         side = QVBoxLayout()
         side.setSpacing(theme.SPACE)
+        side.addWidget(self._about)
         for heading, bars in (("The network sees", self.bars), ("The judge sees", self.judge)):
             side.addWidget(QLabel(heading, objectName="heading"))
             side.addWidget(bars)
             bars.setFixedWidth(BARS_WIDTH)
         side.addWidget(self._judge_about)
         side.addStretch(1)
-        top = QHBoxLayout()
-        top.setSpacing(2 * theme.SPACE)
-        top.addWidget(self.canvas, 1)
-        top.addLayout(side)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * theme.SPACE)
-        column.addLayout(top, 1)
-        column.addWidget(self.curve, 0, Qt.AlignmentFlag.AlignBottom)
-
-
-def _sheet(images: np.ndarray, columns: int) -> np.ndarray:
-    """Pictures `(N, H, W, C)` side by side, so many in a row."""
-    count, height, width, channels = images.shape
-    if count == 1:
-        return images[0]
-    rows = -(-count // columns)
-    filled = np.zeros((rows * columns, height, width, channels), images.dtype)
-    filled[:count] = images
-    table = filled.reshape(rows, columns, height, width, channels).swapaxes(1, 2)
-    return table.reshape(rows * height, columns * width, channels)
+        for pictures in (self.canvas, self.wall):
+            self._pictures.addWidget(pictures)
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE)
+        column.addWidget(self.pen_bar)
+        column.addWidget(self._pictures, 1)
+        column.addWidget(self.timeline)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * theme.SPACE)
+        row.addWidget(self.change)
+        row.addLayout(column, 1)
+        row.addLayout(side)

@@ -45,6 +45,7 @@ class Session(QObject):
     """
 
     network_changed = Signal()
+    data_changed = Signal()
     weights_changed = Signal()
     settings_changed = Signal()  # the plan, the start, the mode and what belongs to it
     state_changed = Signal()
@@ -71,7 +72,7 @@ class Session(QObject):
         self.number = 0  # of the start of a single dream, among those of a sheet
         self._judged: Array | None = None  # the pictures that the judge looks at instead of the newest
         self._running = RunningDream(engine, "dream", self)
-        self._running.begun.connect(self._forget_judgement)
+        self._running.begun.connect(self._take_dream)
         self._running.reported.connect(self._take_report)
         self._running.state_changed.connect(self.state_changed)
         self._running.failed.connect(self._fail)
@@ -114,13 +115,15 @@ class Session(QObject):
         seen_by(network)
         self._running.forget()
         is_alike = self.network is not None and self.network.class_names == network.class_names
+        if self.picture is not None and self.picture.shape != network.input_shape:
+            self.start_plan, self.picture = Start(), None
         self.network, self.judgement = network, None
-        self.data = self.nature = self.judge = self.picture = None
+        self.data = self.nature = self.judge = None
         if not is_alike:
             self.weights = np.eye(network.classes)[min(3, network.classes - 1)]
             self.way = tuple(range(network.classes))
-        self.network_changed.emit()
-        self.judge_changed.emit()
+        for signal in (self.network_changed, self.data_changed, self.settings_changed, self.judge_changed):
+            signal.emit()
         self.weights_changed.emit()
         listener = Listener(
             partial(self.preparing.emit, "data"),
@@ -151,6 +154,7 @@ class Session(QObject):
     def _take_data(self, data: Dataset | None) -> None:
         """With the data come the natural start and the judge."""
         self.data = data
+        self.data_changed.emit()
         if data is None:
             return
         self.nature = Nature(data.train_images)
@@ -270,7 +274,10 @@ class Session(QObject):
             length += legs * (self.morph.turning + self.morph.resting) + self.morph.resting
         return length
 
-    def _forget_judgement(self) -> None:
+    def _take_dream(self) -> None:
+        """What was chosen while it was being made is meant for it."""
+        assert self.dream is not None
+        self.dream.objective, self.dream.plan = self._objective(), endless(self.plan)
         self.judgement = None
 
     def _take_report(self) -> None:

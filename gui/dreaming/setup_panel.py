@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.dream.plan import DreamPlan
 from gui import theme
 from gui.dreaming.session import Mode, Session
+from gui.dreaming.start_section import StartSection
 from gui.dreaming.wishes import Wishes
+from gui.engine_thread import EngineThread
 from gui.param_form import Foldout, ParamForm
 
 SIMPLE = ("steps", "seed")
@@ -20,11 +22,9 @@ MODES = {
 
 
 class SetupPanel(QWidget):
-    """Shows what the session has chosen, and has it choose otherwise. `picture_wanted` asks for one to begin with."""
+    """Shows what the session has chosen, and has it choose otherwise."""
 
-    picture_wanted = Signal()
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, engine: EngineThread) -> None:
         super().__init__()
         self._session = session
         self._column = QVBoxLayout(self)
@@ -35,9 +35,8 @@ class SetupPanel(QWidget):
         self.wishes = Wishes(session)
         self.sheet, self.morph = SheetSettings(session), MorphSettings(session)
         self._add_section("Dream of", self._mode_row(), self.wishes, self.sheet, self.morph)
-        self._start = ParamForm()
-        self._start.changed.connect(session.set_start)
-        self._add_section("Begin with", self._start)
+        self.start = StartSection(session, engine)
+        self._add_section("Begin with", self.start)
         self._make_plan()
         self._column.addStretch(1)
         session.network_changed.connect(self._show_network)
@@ -55,7 +54,6 @@ class SetupPanel(QWidget):
 
     def _show_settings(self) -> None:
         session = self._session
-        self._start.show_value(session.start_plan)
         self._simple.show_value(session.plan)
         self._rest.show_value(session.plan)
         self._modes.button(list(MODES).index(session.mode)).setChecked(True)

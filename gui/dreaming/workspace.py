@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
+from engine.codec import FORMATS
 from engine.data.dataset import Progress
 from engine.nn.model_file import load_model
 from engine.nn.network import Network
@@ -15,6 +16,7 @@ from engine.nn.training import TrainingReport
 from gui import theme
 from gui.activity import Task
 from gui.dreaming.dream_view import DreamView
+from gui.dreaming.picture_source import PictureSource
 from gui.dreaming.run_controls import RunControls
 from gui.dreaming.save_actions import SaveActions
 from gui.dreaming.session import Session
@@ -22,7 +24,7 @@ from gui.dreaming.setup_panel import SetupPanel
 from gui.empty_state import EmptyState
 from gui.engine_thread import EngineThread
 from gui.settings import Settings
-from gui.workspace import MODELS, Workspace
+from gui.workspace import MODELS, PHOTOS, Workspace
 
 PREPARING = {
     "dreamer": "Training a network to dream with, once",
@@ -42,12 +44,13 @@ class DreamWorkspace(Workspace):
         self.session = Session(engine)
         self._tasks: dict[str, Task] = {}
         self.view = DreamView(self.session)
-        self.setup = SetupPanel(self.session)
+        self.setup = SetupPanel(self.session, engine)
         self.run = RunControls(self.session)
         self.panel.addWidget(self.setup)
         self.footer.addWidget(self.run)
         self._lay_out()
         self._make_actions()
+        self._listen_to_source(self.setup.start.source)
         self.session.failed.connect(self.fail)
         self.session.preparing.connect(self._show_preparing)
         self.session.network_changed.connect(self._show_network)
@@ -72,11 +75,28 @@ class DreamWorkspace(Workspace):
             self.load(path)
 
     def take_file(self, path: Path) -> None:
-        self.load(path)
+        """Begin with a picture, or dream with a network, by the ending of the name."""
+        if path.suffix.lower() in FORMATS:
+            self.source.take_photo(path)
+        else:
+            self.load(path)
 
     def load(self, path: Path) -> None:
         """Dream with the network in a file."""
         self.guard(lambda: self._take(load_model(path)), f"Loaded {path.name}.")
+
+    @property
+    def source(self) -> PictureSource:
+        """Where a picture goes that is dropped or pasted."""
+        return self.setup.start.source
+
+    def _listen_to_source(self, source: PictureSource) -> None:
+        source.failed.connect(self.fail)
+        source.open_wanted.connect(partial(self._ask_photo, source))
+
+    def _ask_photo(self, source: PictureSource) -> None:
+        if path := self.ask_open_path("Begin with a picture", PHOTOS):
+            source.take_photo(path)
 
     def _take(self, network: Network) -> None:
         self.session.use_network(network)
@@ -120,9 +140,13 @@ class DreamWorkspace(Workspace):
     def _make_actions(self) -> None:
         self._title = self.bar_title()
         load = self.action("File", "Load model…", self.ask_load, icon="folder-open-outline", keys="Ctrl+O")
+        self.action("File", "Begin with a picture…", lambda: self._ask_photo(self.source), keys="Ctrl+Shift+O")
         self.separate("File")
         self.save = SaveActions(self, self.session, self._engine)
         self.action("Edit", "Dream or stop", self.run.toggle, keys="Ctrl+Return")
         self.action("Edit", "Dream anew", self.session.start, keys="Ctrl+R")
+        self.separate("Edit")
+        self.action("Edit", "Draw a picture to begin with…", lambda: self.source.draw(), keys="Ctrl+D")
+        self.action("Edit", "Paste picture to begin with", lambda: self.source.paste(), keys="Ctrl+V")
         for action in (load, self.save.picture, self.save.animation):
             self.bar_button(action)
