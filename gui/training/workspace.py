@@ -21,6 +21,7 @@ from gui.training.inside_page import InsidePage
 from gui.training.keep_actions import KeepActions
 from gui.training.learning_page import LearningPage
 from gui.training.memory import Memory
+from gui.training.mistakes_page import MistakesPage
 from gui.training.page import Page
 from gui.training.run_controls import RunControls, duration
 from gui.training.run_keeper import RunKeeper
@@ -46,6 +47,7 @@ class TrainWorkspace(Workspace):
         self.keeper = RunKeeper(self.session, engine)
         self.learning = LearningPage(self.session, engine, self.keeper)
         self.inside = InsidePage(self.session, engine)
+        self.mistakes = MistakesPage(self.session, engine)
         self.trial = TrialPage(self.session, engine)
         self.setup = SetupPanel(self.session, engine)
         self.run = RunControls(self.session)
@@ -53,7 +55,7 @@ class TrainWorkspace(Workspace):
         self.footer.addWidget(self.run)
         self._title = self.bar_title()
         self._tabs = QActionGroup(self)
-        for page in (self.learning, self.inside, self.trial):
+        for page in (self.learning, self.inside, self.mistakes, self.trial):
             self._add_page(page)
         self._make_actions()
         self._listen()
