@@ -18,10 +18,12 @@ class Plot(pyqtgraph.PlotWidget):
     """
 
     def __init__(self, title: str, across: str, up: str, curves: dict[str, str], *, legend_below: bool = False) -> None:
-        super().__init__()
+        super().__init__(enableMenu=False)
+        menu = self.plotItem.ctrlMenu
+        for each in (menu, *(action.menu() for action in menu.actions())):  # nobody owns them
+            self.destroyed.connect(each.deleteLater)
         self._titles = (title, across, up)
         self._colours = curves
-        self.setMenuEnabled(True)
         self.setMinimumHeight(160)
         self.setMouseEnabled(x=True, y=False)
         self.hideButtons()

@@ -45,7 +45,6 @@ class ReadingPlot(Plot):
         self._button.setMenu(self._menu())
         theme.with_icon(self._button, "dots-horizontal").setFixedSize(24, 24)
         self.scene().sigMouseMoved.connect(self._read_at)
-        self.plotItem.setMenuEnabled(False)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -134,14 +133,18 @@ class ReadingPlot(Plot):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        self._add_scales(menu)
+        menu.addAction("Copy as picture", lambda: QGuiApplication.clipboard().setImage(picture(self.plotItem)))
+        menu.addAction("Save as PNG, SVG or CSV…", self._ask_export)
+        return menu
+
+    def _add_scales(self, menu: QMenu) -> None:
+        """What a person may choose about the scales."""
         self._log = menu.addAction("Logarithmic scale")
         self._log.setCheckable(True)
         self._log.toggled.connect(self.set_logarithmic)
         menu.addAction("Show all", partial(self.plotItem.enableAutoRange, x=True, y=True))
         menu.addSeparator()
-        menu.addAction("Copy as picture", lambda: QGuiApplication.clipboard().setImage(picture(self.plotItem)))
-        menu.addAction("Save as PNG, SVG or CSV…", self._ask_export)
-        return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._button.menu().popup(event.globalPos())
