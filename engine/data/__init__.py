@@ -115,7 +115,7 @@ def settings_of(source: str) -> Declared | None:
     if info is not None:
         kind = info.plan
     else:
-        kind = FolderPlan if path.is_dir() and (has_class_folders(path) or not find_idx(path)) else None
+        kind = FolderPlan if path.is_dir() and (not find_idx(path) or has_class_folders(path)) else None
     return _plan(kind, given, name) if kind is not None else None
 
 

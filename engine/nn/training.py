@@ -279,6 +279,8 @@ def _check(network: Network, data: Dataset, plan: TrainingPlan) -> None:
         )
     if network.classes != data.classes:
         raise TrainingError(f"The network has {network.classes} outputs, but {data.title} has {data.classes} classes.")
+    if plan.augmentation.is_on and not data.is_pictures:
+        raise TrainingError(f"{data.title} has no pictures to change: set shift, rotation, scale and elastic to 0.")
     if plan.patience and not round(plan.validation_share * len(data.train_images)):
         raise TrainingError("Early stopping needs pictures set aside: raise the validation share, or take patience 0.")
 

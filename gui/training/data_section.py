@@ -45,7 +45,7 @@ class DataSection(QWidget):
         super().__init__()
         self._session = session
         self.samples = Samples(engine, self)
-        self.button = CardButton("Data set", "What the network learns from; click to choose")
+        self.button = CardButton("Data set", "What the network learns from; click to choose (Ctrl+D)")
         self.picker = CardPicker("Data sets", self, self.samples)
         self.form = ParamForm()
         self.settings = Foldout("Settings of the data", self.form)

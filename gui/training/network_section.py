@@ -41,7 +41,7 @@ class NetworkSection(QWidget):
         super().__init__()
         self._session = session
         self._own: dict[str, Preset] = {}
-        self.button = CardButton("Network", "What is trained; click to choose")
+        self.button = CardButton("Network", "What is trained; click to choose (Ctrl+Shift+D)")
         self.picker = CardPicker("Networks", self)
         self.tools = QWidget()  # what can be done with it, to stand beside the heading
         self.edit_button = QToolButton(text="Edit layers…", autoRaise=True, toolTip=EDIT)
@@ -83,6 +83,7 @@ class NetworkSection(QWidget):
         """Delete the network in use from one's own; it stays in use."""
         preset = self._own.get(self._session.preset.title)
         if preset is None or self._session.preset.name:
+            self.said.emit("Only a network of your own can be deleted; this one came with the program.", {})
             return
         try:
             delete_own(preset.title, networks_folder())

@@ -61,6 +61,7 @@ class PlanSection(QWidget):
         for name, foldout in self.foldouts.items():
             foldout.set_note(_note(plan, GROUPS[name]))
         self.rate.show_plan(plan)
+        self._show_data()
 
     def _foldout(self, name: str, form: ParamForm, below: QWidget | None) -> Foldout:
         content = QWidget()
@@ -74,8 +75,9 @@ class PlanSection(QWidget):
         return self.foldouts[name]
 
     def _show_data(self) -> None:
-        data = self._session.dataset
-        self.foldouts[AUGMENTATION].setVisible(data is None or data.is_pictures)
+        data, has_effect = self._session.dataset, self._session.plan.augmentation.is_on
+        self.foldouts[AUGMENTATION].setVisible(data is None or data.is_pictures or has_effect)
+        self.strip.setVisible(data is None or data.is_pictures)
 
     def _show_locks(self) -> None:
         """What cannot change on the way stands while a run is under way."""

@@ -27,6 +27,9 @@ class SetupActions:
         self.editor: LayerEditor | None = None
         page.action("File", "Open own folder…", self.ask_folder)
         page.action("File", "Open own .npz file…", self.ask_file)
+        page.action("Edit", "Choose data…", panel.data.button.click, keys="Ctrl+D")
+        page.action("Edit", "Choose network…", panel.network.button.click, keys="Ctrl+Shift+D")
+        page.action("Edit", "Delete own network", panel.network.delete)
         page.action("Edit", "Edit layers…", self.open_editor, keys="Ctrl+L", tip="Open the editor of the layers")
         panel.data.own_folder_wanted.connect(self.ask_folder)
         panel.data.own_file_wanted.connect(self.ask_file)

@@ -170,3 +170,10 @@ def test_data_that_does_not_fit_the_network_is_refused(digits: Dataset) -> None:
     for network in (wrong_size, wrong_classes):
         with pytest.raises(TrainingError):
             finish(train(network, data, QUICK))
+
+
+def test_points_are_not_changed_as_pictures_are() -> None:
+    moons = finish(open_dataset("moons"))
+    network = Network.build((Dense(2), Softmax()), (2,), moons.class_names)
+    with pytest.raises(TrainingError, match="has no pictures to change: set shift"):
+        finish(train(network, moons, TrainingPlan(rotation=10)))
