@@ -14,6 +14,9 @@ from engine.nn.network import Network
 CHUNK = 128
 """So few pictures at once, so that the jobs beside this one wait only for a moment."""
 
+RARE = 0.02
+"""A mistake that is made with this share of a class, or a smaller one, is nothing that should catch the eye most."""
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -69,10 +72,13 @@ class Reading:
 
     def emphasis(self) -> Array:
         """How strongly the cells `(classes, classes)` of the confusion should catch the eye: 0 to 1 for mistakes, 0 to
-        -1 for what is right, by the share of the row; roots, so that rare mistakes are seen too."""
-        rows = np.maximum(1, self.confusion.sum(axis=1, keepdims=True))
-        strength = np.sqrt(self.confusion / rows)
-        np.fill_diagonal(strength, -strength.diagonal())
+        -1 for what is right, by the share of the row. Mistakes count in proportion to the most frequent, unless that is
+        rare, and by their roots, so that the rarer ones are seen too."""
+        shares = self.confusion / np.maximum(1, self.confusion.sum(axis=1, keepdims=True))
+        right = shares.diagonal().copy()
+        np.fill_diagonal(shares, 0)
+        strength = np.sqrt(shares / max(RARE, shares.max(initial=0)))
+        np.fill_diagonal(strength, -right)
         return strength
 
     def _surest_first(self, chosen: Array) -> Array:

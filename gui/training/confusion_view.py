@@ -82,7 +82,7 @@ class ConfusionView(QWidget):
     def _name_room(self) -> int:
         """Room for the longest name, within limits."""
         widths = (self.fontMetrics().horizontalAdvance(name) for name in self._names)
-        return min(NAMES, max((*widths, NAMES // 3))) + theme.SPACE
+        return min(NAMES, max((*widths, NAMES // 2))) + theme.SPACE
 
     def _side(self) -> float:
         """Of a cell: so large that all of them are seen."""

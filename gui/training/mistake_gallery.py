@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.data.dataset import Array
@@ -55,9 +55,20 @@ class MistakeGallery(QListView):
         current = self.currentIndex()
         before = int(self.numbers[current.row()]) if current.isValid() else -1
         self._pictures.show(reading, numbers, images)
+        self._spread()
         places = np.flatnonzero(numbers == before)
         if len(numbers):
             self.setCurrentIndex(self._pictures.index(int(places[0]) if len(places) else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._spread()
+        super().resizeEvent(event)
+
+    def _spread(self) -> None:
+        """Let the columns take all the width there is."""
+        size = ITEM if self._pictures.images.ndim == 4 else POINT
+        room = self.viewport().width() - 1
+        self.setGridSize(QSize(room // max(1, room // size.width()), size.height()))
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -89,7 +100,7 @@ class _Pictures(QAbstractListModel):
         if role == Role.DisplayRole:
             return lines(self.reading, number, image)
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return words(self.reading, number)
+            return " ".join(words(self.reading, number))
         return None
 
 
@@ -132,11 +143,9 @@ def lines(reading: Reading, number: int, image: Array) -> tuple[str, str]:
     return f"{taken}, {certainty}", f"({', '.join(f'{value:.2f}' for value in image)})"
 
 
-def words(reading: Reading, number: int) -> str:
-    """What came of a picture, as a sentence."""
+def words(reading: Reading, number: int) -> tuple[str, str]:
+    """What came of a picture: the answer, and how sure of it the network is."""
     names = reading.network.class_names
     truth, answer = names[reading.labels[number]], names[reading.answers[number]]
-    certainty = f"{100 * reading.certainties[number]:.1f} %"
-    if truth == answer:
-        return f"{truth}, recognized with an output of {certainty}"
-    return f"{truth}, taken for {answer} with an output of {certainty}"
+    said = f"{truth}, recognized" if truth == answer else f"{truth}, taken for {answer}"
+    return said, f"with an output of {100 * reading.certainties[number]:.1f} %"

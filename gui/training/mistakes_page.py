@@ -151,9 +151,9 @@ class MistakesPage(Page):
 
     def _show_answer(self, found: Reading, number: int, trial: Trial) -> None:
         if found is self.reading:
-            verdict = f"No. {found.places[number]}"
-            names, truth = found.network.class_names, int(found.labels[number])
-            self.answer.show_trial(trial, names, verdict, f"{words(found, number)}.", truth)
+            verdict, certainty = words(found, number)
+            about = f"No. {found.places[number]}, {certainty}."
+            self.answer.show_trial(trial, found.network.class_names, verdict, about, int(found.labels[number]))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -44,10 +44,15 @@ def test_a_cell_holds_its_pictures_surest_first() -> None:
     assert HAND.cell(2, 2).tolist() == []
 
 
-def test_emphasis_is_negative_where_it_is_right_and_by_the_share_of_the_row() -> None:
+def test_emphasis_is_negative_where_it_is_right_and_largest_for_the_most_frequent_mistake() -> None:
     np.testing.assert_allclose(
-        HAND.emphasis(), [[-np.sqrt(1 / 3), np.sqrt(2 / 3), 0], [np.sqrt(0.5), -np.sqrt(0.5), 0], [1, 0, 0]]
+        HAND.emphasis(), [[-1 / 3, np.sqrt(2 / 3), 0], [np.sqrt(0.5), -0.5, 0], [1, 0, 0]], rtol=1e-6
     )
+
+
+def test_rare_mistakes_are_not_emphasized_most() -> None:
+    found = made([0] * 1000, [[1.0, 0.0, 0.0]] * 995 + [[0.0, 1.0, 0.0]] * 5)
+    assert found.emphasis()[0].tolist() == pytest.approx([-0.995, 0.5, 0])
 
 
 def test_a_class_that_is_never_said_has_no_precision() -> None:
