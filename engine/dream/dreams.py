@@ -93,7 +93,7 @@ class Dreams:
 
     def at(self, frame: Frame) -> Dreams:
         """How they stood at a frame of the film, which ends there."""
-        film = tuple(one for one in self.film if one.step <= frame.step)
+        film = (*(one for one in self.film if one.step < frame.step), frame)
         return replace(self, images=frame.pictures, outputs=frame.outputs, certainty=frame.certainty, film=film)
 
     @property

@@ -13,7 +13,7 @@ from gui.dreaming.change_view import ChangeView
 from gui.dreaming.dream_canvas import DreamCanvas
 from gui.dreaming.dream_wall import DreamWall
 from gui.dreaming.pen_bar import PenBar
-from gui.dreaming.session import Session
+from gui.dreaming.session import Mode, Session
 from gui.dreaming.timeline import Timeline
 from gui.dreaming.viewing import Viewing
 from gui.output_bars import OutputBars
@@ -84,14 +84,17 @@ class DreamView(QWidget):
 
     @property
     def _truth(self) -> int | None:
-        """The class that is wanted of the picture whose outputs are shown."""
-        dream = self._session.dream
-        wanted = int(dream.objective.wanted[self.viewing.number]) if dream is not None else -1
+        """The class that is wanted of the picture whose outputs are shown; what was wanted earlier is not kept."""
+        dream, number = self._session.dream, self.viewing.number
+        is_so = self._session.mode is Mode.SHEET or self.viewing.step is None
+        if dream is None or number >= len(dream) or not is_so:
+            return None
+        wanted = int(dream.objective.wanted[number])
         return wanted if wanted >= 0 else None
 
     def _show_judgement(self) -> None:
-        network, judgement = self._session.network, self._session.judgement
-        if network is not None and judgement is not None and self.viewing.number < len(judgement):
+        network, frame, judgement = self._session.network, self.viewing.frame, self._session.judgement
+        if network is not None and frame is not None and judgement is not None and len(judgement) == len(frame.images):
             self.judge.show_outputs(network.class_names, judgement[self.viewing.number], self._truth)
 
     def _show_network(self) -> None:

@@ -25,6 +25,7 @@ class Viewing(QObject):
         super().__init__(session)
         self._session = session
         self._film: Film | None = None
+        self.frames: tuple[Frame, ...] = ()  # the way so far; the last is the newest report
         self.step: int | None = None
         self.number = 0  # of the picture in a sheet
         self.marks: tuple[int, ...] = ()  # the steps that a person marked
@@ -32,16 +33,9 @@ class Viewing(QObject):
         session.network_changed.connect(self._renew)
 
     @property
-    def frames(self) -> tuple[Frame, ...]:
-        """The way so far."""
-        report = self._session.report
-        return report.film.frames if report is not None else ()
-
-    @property
     def frame(self) -> Frame | None:
         """What is shown, None before there is anything."""
-        frames = self.frames
-        return frames[self.place] if frames else None
+        return self.frames[self.place] if self.frames else None
 
     @property
     def place(self) -> int:
@@ -109,14 +103,17 @@ class Viewing(QObject):
 
     def _take_report(self) -> None:
         report = self._session.report
-        if report is not None and report.film is not self._film:
+        assert report is not None
+        if report.film is not self._film:
             self._renew()
             self._film = report.film
             self.number = min(self.number, len(report.images) - 1)
+        # the film may have gone on since the report
+        self.frames = (*(frame for frame in report.film.frames if frame.step < report.step), report.frame())
         (self.moved if self.step is None else self.grown).emit()
 
     def _renew(self) -> None:
-        self._film, self.step = None, None
+        self._film, self.step, self.frames = None, None, ()
         self._session.judge_instead(None)
         if self.marks:
             self.marks = ()

@@ -21,6 +21,7 @@ from gui.dreaming.run_controls import RunControls
 from gui.dreaming.save_actions import SaveActions
 from gui.dreaming.session import Session
 from gui.dreaming.setup_panel import SetupPanel
+from gui.dreaming.view_actions import ViewActions
 from gui.empty_state import EmptyState
 from gui.engine_thread import EngineThread
 from gui.settings import Settings
@@ -28,8 +29,9 @@ from gui.workspace import MODELS, PHOTOS, Workspace
 
 PREPARING = {
     "dreamer": "Training a network to dream with, once",
-    "data": "Loading what the network learned from",
+    "dream data": "Loading what the network learned from",
     "judge": "Training an independent judge, once",
+    "ordinary": "Training an ordinary network to compare with, once",
 }
 
 
@@ -148,5 +150,6 @@ class DreamWorkspace(Workspace):
         self.separate("Edit")
         self.action("Edit", "Draw a picture to begin with…", lambda: self.source.draw(), keys="Ctrl+D")
         self.action("Edit", "Paste picture to begin with", lambda: self.source.paste(), keys="Ctrl+V")
-        for action in (load, self.save.picture, self.save.animation):
+        self.views = ViewActions(self, self.view, self.session)
+        for action in (self.views.pen, load, self.save.picture, self.save.animation):
             self.bar_button(action)
