@@ -12,7 +12,7 @@ from gui import theme
 from gui.elided import draw_elided
 from gui.training.samples import Samples, draw_sample
 
-TILE_WIDTH, TILE_HEIGHT = 96, 48
+TILE_WIDTH, TILE_HEIGHT = 98, 48
 MARGIN = 10
 LINE = 17
 TOP = Qt.AlignmentFlag.AlignTop

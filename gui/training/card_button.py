@@ -14,7 +14,7 @@ from gui.training.samples import draw_sample
 from gui.workspace import PANEL_WIDTH
 
 MARGIN = 10
-SAMPLE_HEIGHT, POINTS_HEIGHT = 56, 88
+SAMPLE_HEIGHT, POINTS_HEIGHT = 54, 88
 ROOM = PANEL_WIDTH - 1 - 4 * theme.SPACE - 2 * MARGIN
 SMALL = 15
 """The height of a line of small text."""

@@ -138,7 +138,7 @@ class NetworkSection(QWidget):
             _key(preset),
             preset.title,
             preset.help,
-            "  ·  ".join(filter(None, [_about(walk) if walk else "", preset.reaches])),
+            "  ·  ".join(filter(None, [_about(walk) if walk and not walk.fault else "", preset.reaches])),
             fault=f"Does not fit this data: {walk.fault.reason}" if walk and walk.fault else "",
             badge="" if preset.name else "Own",
         )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from engine.data import DATASETS
 from engine.data.dataset import Dataset
-from engine.data.sample import ROWS, Sample, sample_of, sampling
+from engine.data.sample import COLUMNS, ROWS, Sample, sample_of, sampling
 from engine.jobs import Job
 from gui import theme
 from gui.engine_thread import EngineThread, Listener
 from gui.qimage import qimage_over
 
 DOT = 3.0
+GAP = 2
+SMOOTH_FROM = 16
 
 
 class Samples(QObject):
@@ -60,12 +62,16 @@ def draw_sample(painter: QPainter, room: QRect, sample: Sample) -> None:
 def _draw_sheet(painter: QPainter, room: QRect, sample: Sample) -> None:
     assert sample.sheet is not None
     image = qimage_over(sample.sheet)
-    scale = room.height() / image.height()
-    width = min(image.width(), round(room.width() / scale))
-    size = QSize(round(width * scale), room.height())
-    if image.height() // ROWS < 16:  # few pixels want to be seen as such
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(QRect(room.topLeft(), size), image, QRect(0, 0, width, image.height()))
+    high, wide = image.height() // ROWS, image.width() // COLUMNS
+    side = (room.height() - GAP * (ROWS - 1)) / ROWS
+    across = side * wide / high
+    if high < side:  # few pixels want to be seen as such
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, high > SMOOTH_FROM)
+    for column in range(min(COLUMNS, int((room.width() + GAP) / (across + GAP)))):
+        for row in range(ROWS):
+            corner = QPointF(room.left() + column * (across + GAP), room.top() + row * (side + GAP))
+            place = QRectF(corner, QSizeF(across, side)).toRect()
+            painter.drawImage(place, image, QRect(column * wide, row * high, wide, high))
 
 
 def _draw_points(painter: QPainter, room: QRect, sample: Sample) -> None:
