@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -12,10 +14,11 @@ from engine.data.dataset import Dataset
 from engine.dream.dream import Dream, seen_by
 from engine.dream.dreamer import open_dreamer
 from engine.dream.dreams import DreamReport, Dreams
+from engine.dream.hidden import HiddenObjective
 from engine.dream.judge import Judge, open_judge
 from engine.dream.morph import MorphPlan, weights_at
 from engine.dream.nature import Nature, data_of
-from engine.dream.objective import ClassObjective
+from engine.dream.objective import ClassObjective, Objective
 from engine.dream.plan import DreamPlan
 from engine.dream.start import Start
 from engine.errors import UserError
@@ -26,6 +29,7 @@ from gui.dreaming.running_dream import RunningDream, endless
 from gui.engine_thread import EngineThread, Listener
 
 Array = np.ndarray
+Prepared = TypeVar("Prepared")
 ENDLESS = 1 << 40
 
 
@@ -35,6 +39,7 @@ class Mode(enum.Enum):
     ONE = "one"  # one picture, of what the sliders say
     SHEET = "sheet"  # some of every class
     MORPH = "morph"  # one picture, from class to class
+    HIDDEN = "hidden"  # some pictures, of what is inside the network
 
 
 class Session(QObject):
@@ -67,6 +72,7 @@ class Session(QObject):
         self.plan, self.start_plan, self.morph = DreamPlan(), Start(), MorphPlan()
         self.rows = 3  # of a sheet: so many pictures of every class
         self.way: tuple[int, ...] = ()  # of a morph: the classes it goes through
+        self.hidden = HiddenObjective(0)
         self.picture: Array | None = None  # (H, W, C), to begin with
         self.judgement: Array | None = None  # what the judge says to the pictures of the report, (N, classes)
         self.number = 0  # of the start of a single dream, among those of a sheet
@@ -122,30 +128,24 @@ class Session(QObject):
         if not is_alike:
             self.weights = np.eye(network.classes)[min(3, network.classes - 1)]
             self.way = tuple(range(network.classes))
+        self.hidden = HiddenObjective(0)
         for signal in (self.network_changed, self.data_changed, self.settings_changed, self.judge_changed):
             signal.emit()
         self.weights_changed.emit()
-        listener = Listener(
-            partial(self.preparing.emit, "data"),
-            self._take_data,
-            self._fail,
-            partial(self.preparing.emit, "data", None),
-        )
-        self._engine.start("dream data", data_of(network), listener)
+        self.prepare("dream data", data_of(network), self._take_data)
 
     def prepare_dreamer(self) -> None:
         """Get the robust network that is there without being asked for, trained at the first time."""
-        listener = Listener(
-            partial(self.preparing.emit, "dreamer"),
-            self._take_dreamer,
-            self._fail,
-            partial(self.preparing.emit, "dreamer", None),
-        )
-        self._engine.start("dreamer", open_dreamer(), listener)
+        self.prepare("dreamer", open_dreamer(), self._take_dreamer)
+
+    def prepare(self, what: str, job: Job[Prepared], take: Callable[[Prepared], None]) -> None:
+        """Get something ready in the background, in a slot of this name; `preparing` tells how far it is."""
+        over = partial(self.preparing.emit, what, None)
+        self._engine.start(what, job, Listener(partial(self.preparing.emit, what), take, self._fail, over))
 
     def cancel(self, what: str) -> None:
-        """Give up preparing "dreamer", "data" or "judge"."""
-        self._engine.cancel({"dreamer": "dreamer", "data": "dream data", "judge": "judge"}[what])
+        """Give up getting something ready."""
+        self._engine.cancel(what)
 
     def _take_dreamer(self, network: Network) -> None:
         if self.network is None:
@@ -158,13 +158,7 @@ class Session(QObject):
         if data is None:
             return
         self.nature = Nature(data.train_images)
-        listener = Listener(
-            partial(self.preparing.emit, "judge"),
-            self._take_judge,
-            self._fail,
-            partial(self.preparing.emit, "judge", None),
-        )
-        self._engine.start("judge", open_judge(data), listener)
+        self.prepare("judge", open_judge(data), self._take_judge)
         if self.dream is None:
             self.start()
 
@@ -233,6 +227,13 @@ class Session(QObject):
         self.way, self.morph = way, morph
         self.settings_changed.emit()
         if self.mode is Mode.MORPH:
+            self.start()
+
+    def set_hidden(self, hidden: HiddenObjective) -> None:
+        """Dream of other things inside the network."""
+        self.hidden = hidden
+        self.settings_changed.emit()
+        if self.mode is Mode.HIDDEN:
             self.start()
 
     def paint(self, light: Array) -> None:
@@ -305,16 +306,21 @@ class Session(QObject):
         self.judgement = outputs
         self.judged.emit()
 
-    def _objective(self) -> ClassObjective:
+    def _objective(self) -> Objective:
+        return self.hidden if self.mode is Mode.HIDDEN else self.wish
+
+    @property
+    def wish(self) -> ClassObjective:
+        """What is wanted of the classes; at the beginning of a morph."""
         assert self.network is not None
         classes = self.network.classes
         match self.mode:
-            case Mode.ONE:
-                return ClassObjective(self.weights)
             case Mode.SHEET:
                 return ClassObjective.of(list(range(classes)) * self.rows, classes)
             case Mode.MORPH:
                 return self._way()[0]
+            case _:
+                return ClassObjective(self.weights)
 
     def _way(self) -> tuple[ClassObjective, ...]:
         assert self.network is not None
