@@ -44,6 +44,7 @@ class DataSection(QWidget):
     def __init__(self, session: Session, engine: EngineThread) -> None:
         super().__init__()
         self._session = session
+        self._own: dict[str, Card] = {}  # a person's own data that has been in use, by its title
         self.samples = Samples(engine, self)
         self.button = CardButton("Data set", "What the network learns from; click to choose (Ctrl+D)")
         self.picker = CardPicker("Data sets", self, self.samples)
@@ -87,6 +88,8 @@ class DataSection(QWidget):
     def _take_data(self) -> None:
         if (dataset := self._session.dataset) is not None:
             self.samples.want(self._session.source, dataset)
+            if not _known(self._session.source):
+                self._own[dataset.title] = _own_card(self._session.source, dataset)
         self.show_data()
 
     def _show_settings(self, plan: Declared | None) -> None:
@@ -101,8 +104,7 @@ class DataSection(QWidget):
         self.samples.want_all()
         source = self._session.source
         name = _known(source)
-        own = [] if name else [_own_card(source, self._session.dataset)]
-        self.picker.pop_up([*own, *map(_card, DATASETS), *OWN], name or source, self.button)
+        self.picker.pop_up([*map(_card, DATASETS), *self._own.values(), *OWN], name or source, self.button)
 
     def _show_progress(self, progress: Progress | None) -> None:
         self._progress.setVisible(progress is not None)

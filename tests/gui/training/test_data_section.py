@@ -182,6 +182,11 @@ def test_an_own_folder_is_opened_with_its_settings(
     section.form.changed.emit(FolderPlan(size=16, grey=True))
     wait(lambda: training.session.dataset.input_shape == (16, 16, 1))
     assert section.form.value == FolderPlan(size=16, grey=True)
+    own = training.session.source
+    choose(section, "digits")
+    wait(lambda: training.session.source == "digits")
+    choose(section, own)
+    wait(lambda: training.session.source == own)
 
 
 def test_data_stands_while_a_training_runs(training: TrainWorkspace, section: DataSection, wait: Wait) -> None:
