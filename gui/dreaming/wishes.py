@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from gui import theme
@@ -15,6 +15,7 @@ from gui.wheel_guard import WheelGuard
 
 STEPS = 20
 """Of a slider, to either side of zero."""
+ROW, HANDLE, GROOVE = 24, 14.0, 4.0
 
 
 class Wishes(QWidget):
@@ -28,7 +29,7 @@ class Wishes(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE)
-        self._grid.setVerticalSpacing(theme.SPACE // 2)
+        self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         session.network_changed.connect(self._build)
         session.weights_changed.connect(self._show)
@@ -52,7 +53,8 @@ class Wishes(QWidget):
 
     def _add_row(self, index: int, name: str) -> None:
         button = QPushButton(name, objectName="wish", toolTip=f"Want {name} and nothing else")
-        button.setFont(theme.numbers_font(15))
+        button.setFont(theme.numbers_font(14))
+        button.setFixedHeight(ROW)
         button.clicked.connect(partial(self._want_only, index))
         slider = _Slider()
         slider.setAccessibleName(f"How much {name} is wanted")
@@ -73,17 +75,36 @@ class Wishes(QWidget):
         for weight, slider, number in zip(self._session.weights, self._sliders, self._numbers, strict=False):
             with QSignalBlocker(slider):
                 slider.setValue(round(STEPS * weight))
-            number.setText(f"{weight:+.2f}" if weight else "0")
+            number.setText(f"{weight:+.2f}".replace("-", "−") if weight else "0")
 
 
 class _Slider(QSlider):
-    """A slider with zero in its middle, where a double click brings it."""
+    """A slider with zero in its middle, where a double click brings it; filled from there to where it stands."""
 
     def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal, objectName="signed")
+        super().__init__(Qt.Orientation.Horizontal)
         self.setRange(-STEPS, STEPS)
         self.setPageStep(STEPS // 4)
+        self.setFixedHeight(ROW)
         WheelGuard(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.setValue(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, wanted = theme.current(), self.value() > 0
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        groove = QRectF(HANDLE / 2, (self.height() - GROOVE) / 2, self.width() - HANDLE, GROOVE)
+        painter.setBrush(QColor(look.line))
+        painter.drawRoundedRect(groove, GROOVE / 2, GROOVE / 2)
+        middle = groove.center()
+        at = QPointF(middle.x() + groove.width() / 2 * self.value() / STEPS, middle.y())
+        painter.setBrush(QColor(look.accent if wanted else look.second))
+        painter.drawRect(QRectF(QPointF(middle.x(), groove.top()), QPointF(at.x(), groove.bottom())).normalized())
+        painter.setBrush(QColor(look.faint))
+        painter.drawRect(QRectF(middle.x() - 0.5, middle.y() - 5, 1, 10))
+        lit = self.hasFocus() or self.underMouse()
+        painter.setBrush(QColor(look.accent if lit else look.text if self.value() else look.quiet))
+        painter.drawEllipse(at, HANDLE / 2, HANDLE / 2)
