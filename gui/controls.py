@@ -6,8 +6,8 @@ import enum
 import math
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QValidator
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -69,6 +69,15 @@ class NumberField(QDoubleSpinBox):
         self.setFixedWidth(72)
         self.lineEdit().setTextMargins(0, 0, theme.SPACE // 2, 0)
         WheelGuard(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Undo and Redo to itself only while something is half typed; else they are for the edits of the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            history = {QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo}
+            if not self.lineEdit().isModified() and any(map(event.matches, history)):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let any number be typed; one beyond the range becomes the nearest in it, anything else the old one."""

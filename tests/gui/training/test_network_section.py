@@ -132,6 +132,10 @@ def test_layers_are_moved_removed_and_set_and_shapes_follow(editor: LayerEditor)
     QTest.keyClicks(units, "30")
     QTest.keyClick(units, Qt.Key.Key_Return)
     assert [row.kept for row in editor.list.rows()] == ["1,950 parameters", "310 parameters", ""]
+    QTest.keyClick(units, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # what was typed is meant: it is an edit
+    assert editor.list.rows()[0].kept == "8,320 parameters"
+    QTest.keyClick(units, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert editor.list.rows()[0].kept == "1,950 parameters"
     QTest.mouseClick(next(b for b in editor.findChildren(QPushButton) if b.text() == "Cancel"), LEFT)
 
 
