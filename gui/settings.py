@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from engine.errors import UserError
+from engine.params import Declared
+
+Value = TypeVar("Value", bound=Declared)
 RECENT = 10
 
 
@@ -20,6 +26,17 @@ class Settings:
 
     def set_text(self, name: str, value: str) -> None:
         self._store.setValue(name, value)
+
+    def declared(self, name: str, default: Value) -> Value:
+        """The settings that were chosen last."""
+        try:
+            return type(default).from_plain(json.loads(self.text(name, "null")) or default.to_plain())
+        except (ValueError, TypeError, AttributeError, UserError):  # of another version, or edited by hand
+            return default
+
+    def set_declared(self, name: str, value: Declared) -> None:
+        """Keep the settings for next time."""
+        self.set_text(name, json.dumps(value.to_plain()))
 
     def state(self, name: str) -> QByteArray:
         """A window's geometry or a splitter's state, as Qt saved it; empty where there is none."""

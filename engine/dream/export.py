@@ -52,17 +52,19 @@ class PicturePlan(Declared):
         return cls(SIDE if count == 1 else TILE)
 
 
-def save_dreams(
-    dreams: Dreams, path: str | os.PathLike[str], plan: AnimationPlan | None = None, look: PicturePlan | None = None
-) -> None:
-    """Write dreams in the way that the name's ending says: one as a picture, several as a sheet, `look` says how large;
-    the way there as an animation by its plan; or the arrays. Raises DreamError, ImageError."""
-    finish(saving(dreams, Path(path), plan, look))
+FilePlan = AnimationPlan | PicturePlan
+"""How dreams are written: an animation looks at the one, a picture at the other, and each has its usual one."""
 
 
-def saving(dreams: Dreams, path: Path, plan: AnimationPlan | None = None, look: PicturePlan | None = None) -> Job[Path]:
+def save_dreams(dreams: Dreams, path: str | os.PathLike[str], plan: FilePlan | None = None) -> None:
+    """Write dreams in the way that the name's ending says: one as a picture, several as a sheet, the way there as an
+    animation, or the arrays. Raises DreamError."""
+    finish(saving(dreams, Path(path), plan))
+
+
+def saving(dreams: Dreams, path: Path, plan: FilePlan | None = None) -> Job[Path]:
     """`save_dreams` as a job, which yields the share that is done and returns the path."""
-    data = yield from encoded(dreams, check_ending(path), plan, look)
+    data = yield from encoded(dreams, check_ending(path), plan)
     try:
         write_whole(path, data)
     except OSError as error:
@@ -70,30 +72,26 @@ def saving(dreams: Dreams, path: Path, plan: AnimationPlan | None = None, look: 
     return path
 
 
-def file_size(
-    dreams: Dreams, ending: str, plan: AnimationPlan | None = None, look: PicturePlan | None = None
-) -> Job[int]:
+def file_size(dreams: Dreams, ending: str, plan: FilePlan | None = None) -> Job[int]:
     """How many bytes such a file would have. Raises DreamError."""
-    return len((yield from encoded(dreams, ending, plan, look)))
+    return len((yield from encoded(dreams, ending, plan)))
 
 
-def encoded(
-    dreams: Dreams, ending: str, plan: AnimationPlan | None = None, look: PicturePlan | None = None
-) -> Job[bytes]:
+def encoded(dreams: Dreams, ending: str, plan: FilePlan | None = None) -> Job[bytes]:
     """The bytes of a file with one of the `ENDINGS`. Raises DreamError."""
     yield 0.0
     if ending == ".npz":
         return _arrays(dreams)
     if ending == ".png":
-        pixels = picture(dreams, look)
+        pixels = picture(dreams, plan if isinstance(plan, PicturePlan) else None)
         return (yield from in_background(lambda: encode(Image(pixels), "dream.png")))
-    plan = plan or AnimationPlan()
-    chosen = plan.chosen(len(dreams.film))
+    film = plan if isinstance(plan, AnimationPlan) else AnimationPlan()
+    chosen = film.chosen(len(dreams.film))
     pictures: list[Pillow.Image] = []
     for number in chosen:
-        pictures.append(_moment(dreams, dreams.film[number].images, plan))
+        pictures.append(_moment(dreams, dreams.film[number].images, film))
         yield len(pictures) / (len(chosen) + 1)
-    return (yield from in_background(lambda: animation(pictures, plan, ending)))
+    return (yield from in_background(lambda: animation(pictures, film, ending)))
 
 
 def picture(dreams: Dreams, look: PicturePlan | None = None) -> Array:

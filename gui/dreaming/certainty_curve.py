@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from gui import theme
 from gui.reading_plot import ReadingPlot
 
-HEIGHT = 88
+HEIGHT = 92
 CURVE = "certainty"
 
 
@@ -26,14 +26,12 @@ class CertaintyCurve(ReadingPlot):
         self.setMouseEnabled(x=False, y=False)
         self.plotItem.legend.hide()
         self.plotItem.layout.setContentsMargins(0, 8, 8, 0)
-        left = self.getAxis("left")
-        left.setStyle(hideOverlappingLabels=False)
-        left.setTicks([[(0, "0"), (50, "50"), (100, "100")]])
+        self.getAxis("left").setTicks([[(0, "0"), (50, "50"), (100, "100")]])
         self.getAxis("bottom").setHeight(22)
         self._now = pyqtgraph.InfiniteLine(angle=90, movable=False)
         self.addItem(self._now, ignoreBounds=True)
         self._now.hide()
-        self.setYRange(0, 100, padding=0.06)
+        self.setYRange(0, 100, padding=0.16)
         self.setXRange(0, 1, padding=0)
         self._paint_theme()
 

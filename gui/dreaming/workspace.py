@@ -144,7 +144,7 @@ class DreamWorkspace(Workspace):
         load = self.action("File", "Load model…", self.ask_load, icon="folder-open-outline", keys="Ctrl+O")
         self.action("File", "Begin with a picture…", lambda: self._ask_photo(self.source), keys="Ctrl+Shift+O")
         self.separate("File")
-        self.save = SaveActions(self, self.session, self._engine)
+        self.save = SaveActions(self, self.session, self.view.viewing, self._engine, self._settings)
         self.action("Edit", "Dream or stop", self.run.toggle, keys="Ctrl+Return")
         self.action("Edit", "Dream anew", self.session.start, keys="Ctrl+R")
         self.separate("Edit")

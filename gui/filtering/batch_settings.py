@@ -26,7 +26,6 @@ from engine.errors import UserError
 from engine.filters.recipe import Recipe
 from engine.save_options import SaveOptions
 from gui import theme
-from gui.filtering.save_dialog import remember_options, remembered_options
 from gui.param_form import ParamForm
 from gui.settings import Settings
 from gui.workspace import PANEL_WIDTH
@@ -47,7 +46,7 @@ class BatchSettings(QWidget):
         self._in_use = Recipe()
         self._from_file: Recipe | None = None
         self._sources: Sequence[Path] = ()
-        self._options = remembered_options(settings, "batch options")
+        self._options = settings.declared("batch options", SaveOptions())
         self.in_use_button = QPushButton("In use", checkable=True, checked=True, toolTip="The recipe of the window")
         self.file_button = QPushButton("From a file…", checkable=True, toolTip="A recipe that was saved (JSON)")
         self._choice = QButtonGroup(self)
@@ -108,7 +107,7 @@ class BatchSettings(QWidget):
     def remember(self) -> None:
         """Keep the choices for the next batch."""
         self._settings.set_text("batch name", self.name.text())
-        remember_options(self._settings, "batch options", self.options)
+        self._settings.set_declared("batch options", self.options)
 
     def _endings(self) -> list[Path]:
         """A picture for each format there is among the sources."""

@@ -19,7 +19,7 @@ from gui.activity import Task
 from gui.document_model import DocumentModel
 from gui.engine_thread import EngineThread, Listener
 from gui.filtering.batch_dialog import BatchDialog
-from gui.filtering.save_dialog import SaveDialog, remember_options, remembered_options
+from gui.filtering.save_dialog import SaveDialog
 from gui.filtering.session import sample_photo
 from gui.settings import Settings
 from gui.workspace import FileKind, Workspace
@@ -107,7 +107,7 @@ class FileActions(QObject):
             self._page.guard(partial(self._ask_options, path, document))
 
     def _ask_options(self, path: Path, document: Document) -> None:
-        image, options = self._result() or document.image, remembered_options(self._settings, "save options")
+        image, options = self._result() or document.image, self._settings.declared("save options", SaveOptions())
         if not SaveOptions.applying(path.name, image):
             self.write(path, options)
             return
@@ -118,7 +118,7 @@ class FileActions(QObject):
         dialog.open()
 
     def _take_options(self, path: Path, options: SaveOptions) -> None:
-        remember_options(self._settings, "save options", options)
+        self._settings.set_declared("save options", options)
         self._settings.set_text("save ending", path.suffix)
         self.write(path, options)
 

@@ -84,7 +84,7 @@ def test_the_first_and_the_last_frame_are_always_shown() -> None:
 
 
 def test_a_picture_may_be_enlarged_smoothly(tmp_path: Path) -> None:
-    save_dreams(dreams(1, 3), tmp_path / "x.png", look=PicturePlan(100, smooth=True))
+    save_dreams(dreams(1, 3), tmp_path / "x.png", PicturePlan(100, smooth=True))
     pixels = np.asarray(Pillow.open(tmp_path / "x.png"))
     assert pixels.shape == (100, 75, 3)
     expected = np.asarray(Pillow.fromarray(dreams(1, 3).frames[-1, 0]).resize((75, 100), Pillow.Resampling.BICUBIC))
@@ -137,9 +137,9 @@ def test_names_of_classes_may_be_anything(tmp_path: Path, ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_size_that_is_told_is_that_of_the_file(tmp_path: Path, ending: str) -> None:
-    plan, look = AnimationPlan(side=50), PicturePlan(side=40)
-    size = finish(file_size(dreams(3), ending, plan, look))
-    save_dreams(dreams(3), tmp_path / f"x{ending}", plan, look)
+    plan = PicturePlan(side=40) if ending == ".png" else AnimationPlan(side=50)
+    size = finish(file_size(dreams(3), ending, plan))
+    save_dreams(dreams(3), tmp_path / f"x{ending}", plan)
     assert (tmp_path / f"x{ending}").stat().st_size == size
 
 
