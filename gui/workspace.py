@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -166,6 +166,19 @@ class Workspace(QWidget):
         button.setDefaultAction(action)
         button.setIconSize(button.iconSize() * 1.25)
         button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+        self.bar.addWidget(button)
+        return button
+
+    def bar_tab(self, action: QAction, tip: str, *, chosen: bool) -> QToolButton:
+        """A tab in the bar that does an action, there only while that is to be seen."""
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.setToolTip(f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        button = QToolButton(objectName="tab", iconSize=QSize(18, 18))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
         self.bar.addWidget(button)
         return button
 

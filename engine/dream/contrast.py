@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from engine.dream.verdict import Verdict
 
 CERTAIN = 0.8
-AGREED = 0.6
+READ = 0.6
 """The share of pictures, on average of both judges, from which on others see what was wanted."""
+APART = 0.1
+FARTHER = 1.15
+"""By how much two shares, and by what factor two distances, differ at least where that is worth a word."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,27 +28,42 @@ class Outcome:
         return self.certainty >= CERTAIN
 
     @property
-    def is_read(self) -> bool:
-        """Whether others see what was wanted."""
-        return (self.verdict.network_agrees + self.verdict.neighbours_agree) / 2 >= AGREED
+    def read(self) -> float:
+        """The share of the dreams in which others see what was wanted."""
+        return (self.verdict.network_agrees + self.verdict.neighbours_agree) / 2
 
 
 def contrast(one: Outcome, other: Outcome) -> str:
     """What one sees in both outcomes together, as a person would say it."""
+    more, less = (one, other) if one.read >= other.read else (other, one)
+    if more.read < READ:
+        return _unread(one, other)
+    if more.read - less.read >= APART:
+        return _unalike(more, less)
+    near, far = (one, other) if one.verdict.nearest <= other.verdict.nearest else (other, one)
+    times = far.verdict.nearest / max(near.verdict.nearest, 1e-9)
+    if times < FARTHER:
+        return "Others see in both what was wanted, and both are equally near to known pictures."
+    return (
+        f"Others see in both what was wanted, but from any known picture the dreams of {far.title} are {times:.1f} "
+        f"times as far as those of {near.title}: more of them is noise that only networks overlook."
+    )
+
+
+def _unalike(more: Outcome, less: Outcome) -> str:
+    """Others read more of one network's dreams than of the other's."""
+    if len(more.verdict.outputs) == 1:
+        seen = f"others see what was wanted in the dream of {more.title}, and not in that of {less.title}"
+    else:
+        seen = f"others read {100 * more.read:.0f} % of the dreams of {more.title}, {100 * less.read:.0f} % of those of"
+        seen += f" {less.title}"
+    if more.is_certain and less.is_certain:
+        return f"Both networks are certain, but {seen}: certainty alone says little."
+    return f"{seen[0].upper()}{seen[1:]}."
+
+
+def _unread(one: Outcome, other: Outcome) -> str:
     uncertain = [outcome.title for outcome in (one, other) if not outcome.is_certain]
-    if one.is_read and other.is_read:
-        return "Others see what was wanted in the dreams of both networks: both know what it looks like."
-    if one.is_read or other.is_read:
-        read, unread = (one, other) if one.is_read else (other, one)
-        if unread.is_certain:
-            return (
-                f"{unread.title} is just as certain, but only {read.title} dreams what others can read: "
-                f"an ordinary network is convinced by pixels that nobody else takes for anything."
-                if read.is_certain
-                else f"{unread.title} is certain of what nobody else can read; {read.title} is not certain yet, "
-                f"but others read it already."
-            )
-        return f"Others can read the dreams of {read.title}; {unread.title} has not come to anything yet."
     if uncertain:
-        return f"Others cannot read either of them; {' and '.join(uncertain)} may need more steps."
-    return "Both networks are certain, and others can read neither: certainty alone says little."
+        return f"Others can read neither; {' and '.join(uncertain)} may need more steps."
+    return "Both networks are certain, but others can read neither: certainty alone says little."

@@ -34,6 +34,13 @@ class NoiseCourse:
     outputs: Array
     images: Array
 
+    def lost_at(self, wanted: int) -> tuple[float, int] | None:
+        """The amount of noise from which on the network says another class for the first time, and which; None where it
+        never does."""
+        said = self.outputs.argmax(axis=1)
+        lost = np.flatnonzero(said != wanted)
+        return (float(self.amounts[lost[0]]), int(said[lost[0]])) if lost.size else None
+
 
 def noising(network: Network, picture: Array, plan: NoisingPlan | None = None) -> Job[NoiseCourse]:
     """Put noise on a picture `(H, W, C)` in 0..1; yield the `NoiseCourse` so far, once for each amount.

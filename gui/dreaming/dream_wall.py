@@ -40,7 +40,7 @@ class DreamWall(QWidget):
         self.setMinimumSize(160, 120)
 
     def show_frame(self, frame: Frame, captions: Sequence[str], classes: int, number: int) -> None:
-        """Show a frame, a row for one picture of each class; `number` is marked."""
+        """Show a frame, a row for one picture of each class; `number` is marked, -1 marks none."""
         self._frame, self._captions, self._number = frame, captions, number
         self._columns = classes if classes <= WIDEST_SHEET else ceil(len(captions) ** 0.5)
         self.setAccessibleDescription(self.words(number))
@@ -151,6 +151,8 @@ class DreamWall(QWidget):
             if has_words:
                 below = QRectF(place.left(), place.bottom() + 1, place.width(), LINE)
                 self._paint_words(painter, below, number)
+        if self._number < 0:
+            return
         painter.setPen(QPen(QColor(look.accent), 2))
         painter.drawRect(self.place_of(self._number).adjusted(-2, -2, 2, 2))
 

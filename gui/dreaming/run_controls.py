@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.dreaming.run_buttons import RunButtons
 from gui.dreaming.session import Session
 from gui.workspace import footer
 
@@ -15,25 +16,13 @@ class RunControls(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._run = QPushButton("Dream")
-        self._run.setProperty("primary", True)
-        self._run.clicked.connect(self.toggle)
-        tip = "Begin anew from the start (Ctrl+R)"
-        self._again = theme.with_icon(
-            QToolButton(toolTip=tip, accessibleName="Dream anew", objectName="control"), "restart"
-        )
-        self._again.setFixedSize(32, 32)
-        self._again.clicked.connect(session.start)
+        self._buttons = RunButtons(self.toggle, session.start)
         self._figure = QLabel(objectName="figure")
         self._about = QLabel(objectName="quiet", wordWrap=True)
         self._about.setFont(theme.numbers_font())
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE)
-        buttons.addWidget(self._run, 1)
-        buttons.addWidget(self._again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(footer(buttons, self._figure, self._about))
+        column.addWidget(footer(self._buttons, self._figure, self._about))
         session.state_changed.connect(self._show_state)
         session.network_changed.connect(self._show_state)
         session.reported.connect(self._show_result)
@@ -45,11 +34,8 @@ class RunControls(QWidget):
 
     def _show_state(self) -> None:
         session = self._session
-        text = "Stop" if session.is_running else "Dream on" if session.report is not None else "Dream"
-        self._run.setText(text)
-        self._run.setToolTip(f"{text} (Ctrl+Return)")
-        for button in (self._run, self._again):
-            button.setEnabled(session.network is not None)
+        is_ready, has_begun = session.network is not None, session.report is not None
+        self._buttons.show_state(is_ready=is_ready, is_running=session.is_running, has_begun=has_begun)
 
     def _show_result(self) -> None:
         report = self._session.report

@@ -23,9 +23,8 @@ from engine.dream.plan import DreamPlan
 from engine.dream.start import Start
 from engine.errors import UserError
 from engine.jobs import Job
-from engine.nn.layer import Shape
 from engine.nn.network import Network
-from gui.dreaming.running_dream import RunningDream, endless
+from gui.dreaming.running_dream import Pictures, RunningDream, endless
 from gui.engine_thread import EngineThread, Listener
 
 Array = np.ndarray
@@ -248,12 +247,13 @@ class Session(QObject):
         """Begin a dream of what is chosen; one that is under way gives way to it."""
         if self.network is None:
             return
+        self._running.begin(self.network, self._objective(), self.plan, self.pictures, self.length)
+
+    @property
+    def pictures(self) -> Pictures:
+        """What makes the pictures that are chosen to begin with."""
         start, number = partial(self.start_plan.pictures, nature=self.nature, picture=self.picture), self.number
-
-        def pictures(count: int, shape: Shape, seed: int) -> Array:
-            return start(number + count, shape, seed)[number:]
-
-        self._running.begin(self.network, self._objective(), self.plan, pictures, self._length)
+        return lambda count, shape, seed: start(number + count, shape, seed)[number:]
 
     def stop(self) -> None:
         """Let the dream rest where it is."""
@@ -264,10 +264,10 @@ class Session(QObject):
         if self.report is None:
             self.start()
         else:
-            self._running.go_on(self._length)
+            self._running.go_on(self.length)
 
     @property
-    def _length(self) -> int:
+    def length(self) -> int:
         """How many steps a dream takes until it rests; without an end where the plan has none."""
         length = self.plan.length or ENDLESS
         if self.mode is Mode.MORPH:

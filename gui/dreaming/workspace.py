@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.codec import FORMATS
 from engine.data.dataset import Progress
@@ -15,7 +16,11 @@ from engine.nn.network import Network
 from engine.nn.training import TrainingReport
 from gui import theme
 from gui.activity import Task
+from gui.dreaming.compare_page import ComparePage
+from gui.dreaming.contestant import Contestant
 from gui.dreaming.dream_view import DreamView
+from gui.dreaming.noising_page import NoisingPage
+from gui.dreaming.page import Page
 from gui.dreaming.picture_source import PictureSource
 from gui.dreaming.run_controls import RunControls
 from gui.dreaming.save_actions import SaveActions
@@ -33,6 +38,9 @@ PREPARING = {
     "judge": "Training an independent judge, once",
     "ordinary": "Training an ordinary network to compare with, once",
 }
+DREAM = "One network dreams of what the sliders say"
+COMPARE = "An ordinary and a robust network dream the same, side by side"
+NOISE = "How much noise a network bears before it no longer recognizes a picture"
 
 
 class DreamWorkspace(Workspace):
@@ -48,11 +56,16 @@ class DreamWorkspace(Workspace):
         self.view = DreamView(self.session)
         self.setup = SetupPanel(self.session, engine)
         self.run = RunControls(self.session)
-        self.panel.addWidget(self.setup)
-        self.footer.addWidget(self.run)
+        self.compare = ComparePage(self.session, engine)
+        self.noise = NoisingPage(self.session, engine)
+        self._current = 0
         self._lay_out()
         self._make_actions()
-        self._listen_to_source(self.setup.start.source)
+        for source in (self.setup.start.source, self.noise.source):
+            source.failed.connect(self.fail)
+            source.open_wanted.connect(partial(self._ask_photo, source))
+        self.noise.failed.connect(self.fail)
+        self.compare.file_wanted.connect(self._ask_rival)
         self.session.failed.connect(self.fail)
         self.session.preparing.connect(self._show_preparing)
         self.session.network_changed.connect(self._show_network)
@@ -90,15 +103,15 @@ class DreamWorkspace(Workspace):
     @property
     def source(self) -> PictureSource:
         """Where a picture goes that is dropped or pasted."""
-        return self.setup.start.source
-
-    def _listen_to_source(self, source: PictureSource) -> None:
-        source.failed.connect(self.fail)
-        source.open_wanted.connect(partial(self._ask_photo, source))
+        return self.noise.source if self._page.view is self.noise else self.setup.start.source
 
     def _ask_photo(self, source: PictureSource) -> None:
         if path := self.ask_open_path("Begin with a picture", PHOTOS):
             source.take_photo(path)
+
+    def _ask_rival(self, side: Contestant) -> None:
+        if path := self.ask_open_path("Load a model", MODELS):
+            self.compare.add_file(side, path)
 
     def _take(self, network: Network) -> None:
         self.session.use_network(network)
@@ -124,11 +137,35 @@ class DreamWorkspace(Workspace):
 
     # -- layout -------------------------------------------------------------------------------------------------
 
+    @property
+    def _page(self) -> Page:
+        return self._all[self._current]
+
+    def show_page(self, number: int) -> None:
+        """Switch to the dream (0), the comparison (1) or the noise (2)."""
+        self._current = number
+        self._views.setCurrentWidget(self._page.view)
+        self._tabs.actions()[number].setChecked(True)
+        for page in self._all:
+            for widget in (page.panel, page.foot):
+                widget.setVisible(widget in (self._page.panel, self._page.foot))
+
     def _lay_out(self) -> None:
-        page = QFrame()
-        column = QVBoxLayout(page)
+        setup, compare, noise = self.setup, self.compare, self.noise
+        self._all = (
+            Page("Dream", "creation-outline", DREAM, self.view, setup, self.run, self.run.toggle, self.session.start),
+            Page("Compare", "compare", COMPARE, compare, setup, compare.foot, compare.toggle, compare.start),
+            Page("Noise", "blur", NOISE, noise, noise.panel, QWidget(), noise.run, noise.run),
+        )
+        self._views = QStackedWidget()
+        for page in self._all:
+            self._views.addWidget(page.view)
+            self.panel.addWidget(page.panel)
+            self.footer.addWidget(page.foot)
+        frame = QFrame()
+        column = QVBoxLayout(frame)
         column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
-        column.addWidget(self.view)
+        column.addWidget(self._views)
         empty = EmptyState(
             "creation-outline",
             "Which picture would make a network say 3?",
@@ -137,16 +174,25 @@ class DreamWorkspace(Workspace):
             {"Train a network to dream with": self.session.prepare_dreamer, "Load a model…": self.ask_load},
         )
         self._pages.addWidget(empty)
-        self._pages.addWidget(page)
+        self._pages.addWidget(frame)
 
     def _make_actions(self) -> None:
         self._title = self.bar_title()
+        self._tabs = QActionGroup(self)
+        for number, page in enumerate(self._all):
+            keys = f"Alt+{number + 1}"
+            tab = self.action("View", page.title, partial(self.show_page, number), icon=page.icon, keys=keys)
+            self._tabs.addAction(tab)
+            self.bar_tab(tab, page.tip, chosen=number == 0)
+        self.show_page(0)
+        self.separate("View")
+        self.bar.addSpacing(theme.SPACE)
         load = self.action("File", "Load model…", self.ask_load, icon="folder-open-outline", keys="Ctrl+O")
         self.action("File", "Begin with a picture…", lambda: self._ask_photo(self.source), keys="Ctrl+Shift+O")
         self.separate("File")
         self.save = SaveActions(self, self.session, self.view.viewing, self._engine, self._settings)
-        self.action("Edit", "Dream or stop", self.run.toggle, keys="Ctrl+Return")
-        self.action("Edit", "Dream anew", self.session.start, keys="Ctrl+R")
+        self.action("Edit", "Dream or stop", lambda: self._page.toggle(), keys="Ctrl+Return")
+        self.action("Edit", "Dream anew", lambda: self._page.start(), keys="Ctrl+R")
         self.separate("Edit")
         self.action("Edit", "Draw a picture to begin with…", lambda: self.source.draw(), keys="Ctrl+D")
         self.action("Edit", "Paste picture to begin with", lambda: self.source.paste(), keys="Ctrl+V")

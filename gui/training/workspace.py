@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QStackedWidget, QToolButton
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QStackedWidget
 
 from engine.codec import FORMATS
 from engine.data.dataset import Progress
@@ -155,14 +155,8 @@ class TrainWorkspace(Workspace):
         """A tab in the bar and an entry in the View menu that lead to a page."""
         number = self._stack.addWidget(page) + 1
         tab = self.action("View", page.title, partial(self.show_page, page), icon=page.icon, keys=f"Alt+{number}")
-        tab.setToolTip(f"{page.tip} (Alt+{number})")
-        tab.setCheckable(True)
-        tab.setChecked(number == 1)
         self._tabs.addAction(tab)
-        button = QToolButton(objectName="tab", iconSize=QSize(18, 18))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        _show_as(tab, button)
-        self.bar.addWidget(button)
+        self.bar_tab(tab, page.tip, chosen=number == 1)
 
     def _make_actions(self) -> None:
         self.bar.addSpacing(theme.SPACE)
@@ -175,10 +169,3 @@ class TrainWorkspace(Workspace):
         self.action("Edit", "Reset to the starting weights", self.session.reset, keys="Ctrl+Backspace")
         for action in (self.keep.load_model, self.keep.save_model):
             self.bar_button(action)
-
-
-def _show_as(action: QAction, button: QToolButton) -> None:
-    """Let a button do an action, and be there only while that is to be seen."""
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
