@@ -74,7 +74,7 @@ class OutputBars(QWidget):
     def _name_width(self, metrics: QFontMetrics) -> int:
         """Room for the longest name, within limits, and a gap."""
         widest = max((metrics.horizontalAdvance(self._names[row]) for row in self._rows), default=0)
-        return min(NAME_WIDTHS[1], max(NAME_WIDTHS[0], widest + 20))
+        return min(NAME_WIDTHS[1], 2 * self.width() // 5, max(NAME_WIDTHS[0], widest + 20))
 
     def _paint_row(self, painter: QPainter, room: QRectF, name_width: int, row: int, *, best: bool) -> None:
         look, value = theme.current(), float(self._outputs[row])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -11,19 +11,18 @@ from engine.editing.signed import signed_colours
 from engine.nn.reading import Reading
 from gui import theme
 from gui.qimage import qimage_over
+from gui.training.confusion_grid import AXIS, SHARES, ConfusionGrid
 
-LARGEST_CELL = 56
-READABLE, SHARES_FROM = 20, 14
-"""From such sizes of the cells on, counts are written into them, and shares beside and below."""
+LINED, READABLE = 8, 16
+"""From such sizes of the cells on, there are lines between them, and numbers in them and beside them."""
 MIDDLE = 110
 """On colours lighter than this, black is read better than white."""
-NAMES, SHARES, AXIS = 72, 56, 20
-"""Room for the names of the classes, at most, for the shares beside and below, and for the words on the axes."""
-HINT = "Blue is right, orange is wrong. Click a cell to see its pictures, or use the arrow keys and Enter."
+HINT = "Blue is right, orange is wrong. Click a cell to see what is in it, or use the arrow keys and Enter."
 ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
 CENTRE, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class ConfusionView(QWidget):
@@ -37,7 +36,7 @@ class ConfusionView(QWidget):
         super().__init__(accessibleName="Confusion matrix")
         self._reading: Reading | None = None
         self._names: tuple[str, ...] = ()
-        self._room = 0  # for their names
+        self._name_width, self._what = 0, ""  # of the longest; what is counted
         self._cursor = (0, 0)
         self._open: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
@@ -46,12 +45,13 @@ class ConfusionView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 280)
 
-    def show_reading(self, reading: Reading) -> None:
-        """Show what a network said of all pictures; the open cell stays open."""
+    def show_reading(self, reading: Reading, what: str = "pictures") -> None:
+        """Show what a network said of all pictures, or `what` they are; the open cell stays open."""
         if self._reading is None or len(self._names) != reading.network.classes:
             self._cursor, self._open = (0, 0), None
         self._reading, self._names = reading, reading.network.class_names
-        self._room = self._name_room()
+        self._name_width = max(self.fontMetrics().horizontalAdvance(name) for name in self._names)
+        self._what = what
         self._describe()
         self.update()
 
@@ -75,45 +75,23 @@ class ConfusionView(QWidget):
         count = int(self._reading.confusion[cell])
         all_of_it = int(self._reading.confusion[cell[0]].sum())
         taken = "recognized" if cell[0] == cell[1] else f"taken for {answer}"
-        return f"{count:,} of {all_of_it:,} pictures of {truth} are {taken}"
+        return f"{count:,} of {all_of_it:,} {self._what} of {truth} are {taken}"
 
-    # -- where cells lie ----------------------------------------------------------------------------------------
+    def grid(self) -> ConfusionGrid:
+        """Where the cells lie now."""
+        return ConfusionGrid.fitting(self.size(), max(1, len(self._names)), self._name_width)
 
-    def _name_room(self) -> int:
-        """Room for the longest name, within limits."""
-        widths = (self.fontMetrics().horizontalAdvance(name) for name in self._names)
-        return min(NAMES, max((*widths, NAMES // 2))) + theme.SPACE
-
-    def _side(self) -> float:
-        """Of a cell: so large that all of them are seen."""
-        across = self.width() - AXIS - self._room - SHARES
-        down = self.height() - 5 * AXIS - theme.SPACE
-        return max(2.0, min(LARGEST_CELL, across / max(1, len(self._names)), down / max(1, len(self._names))))
-
-    def _corner(self) -> QPointF:
-        return QPointF(AXIS + self._room, 2 * AXIS)
-
-    def _rect(self, row: int, column: int) -> QRectF:
-        side = self._side()
-        return QRectF(
-            self._corner() + QPointF(column * side, row * side),
-            self._corner() + QPointF((column + 1) * side, (row + 1) * side),
-        )
-
-    def cell_at(self, point: QPoint) -> tuple[int, int] | None:
-        """True class and answer of the cell at a point of the widget."""
-        place = (QPointF(point) - self._corner()) / self._side()
-        row, column = int(np.floor(place.y())), int(np.floor(place.x()))
-        return (row, column) if 0 <= row < len(self._names) and 0 <= column < len(self._names) else None
+    def _cell_at(self, point: QPointF) -> tuple[int, int] | None:
+        return self.grid().cell_at(point) if self._names else None
 
     # -- events -------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if (cell := self.cell_at(event.position().toPoint())) is not None:
+        if (cell := self._cell_at(event.position())) is not None:
             self.open(None if cell == self._open else cell)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.cell_at(event.position().toPoint()))
+        self._hover(self._cell_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
@@ -141,7 +119,7 @@ class ConfusionView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            cell = self.cell_at(event.pos())
+            cell = self._cell_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), self.words(cell) if cell else "", self)
             return True
         return super().event(event)
@@ -160,74 +138,81 @@ class ConfusionView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._reading is None:
             return
+        look, grid = theme.current(), self.grid()
         painter = QPainter(self)
         painter.setFont(theme.numbers_font(12))
-        self._paint_axes(painter)
-        self._paint_cells(painter, self._reading)
-        self._paint_shares(painter, self._reading)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(look.quiet))
+        self._paint_axes(painter, grid)
+        self._paint_hint(painter, grid)
+        if grid.side >= READABLE:
+            self._paint_shares(painter, grid, self._reading)
+        self._paint_cells(painter, grid, self._reading)
         for cell, colour, shown in (
-            (self._cursor, theme.current().quiet, self.hasFocus()),
-            (self._open, theme.current().text, self._open is not None),
+            (self._cursor, look.quiet, self.hasFocus()),
+            (self._open, look.text, self._open is not None),
         ):
             if cell is not None and shown:
                 painter.setPen(QPen(QColor(colour), 2))
-                painter.drawRect(self._rect(*cell).adjusted(0, 0, -1, -1))
+                painter.drawRect(grid.cell(*cell).adjusted(0, 0, -1, -1))
 
-    def _paint_cells(self, painter: QPainter, reading: Reading) -> None:
-        side, corner, count = self._side(), self._corner(), len(self._names)
-        blue, zero, orange = theme.sign_colours()
-        colours = signed_colours(reading.emphasis(), blue, zero, orange, largest=1.0)
-        painter.drawImage(QRectF(corner, QSizeF(count * side, count * side)), qimage_over(colours))
-        if side < READABLE:
-            return
+    def _paint_cells(self, painter: QPainter, grid: ConfusionGrid, reading: Reading) -> None:
+        colours = signed_colours(reading.emphasis(), *theme.sign_colours(), largest=1.0)
+        painter.drawImage(grid.whole, qimage_over(colours))
         painter.setPen(QColor(theme.current().window))
-        for number in range(count + 1):
-            along = number * side
-            painter.drawLine(corner + QPointF(along, 0), corner + QPointF(along, count * side))
-            painter.drawLine(corner + QPointF(0, along), corner + QPointF(count * side, along))
-        for row, column in np.argwhere(reading.confusion):
+        for number in range(grid.count + 1 if grid.side >= LINED else 0):
+            along, whole = number * grid.side, grid.whole
+            painter.drawLine(whole.topLeft() + QPointF(along, 0), whole.bottomLeft() + QPointF(along, 0))
+            painter.drawLine(whole.topLeft() + QPointF(0, along), whole.topRight() + QPointF(0, along))
+        painter.setFont(theme.numbers_font(12))
+        if painter.fontMetrics().horizontalAdvance(str(reading.confusion.max())) > grid.side - 2:
+            painter.setFont(theme.numbers_font(10))
+        for row, column in np.argwhere(reading.confusion) if grid.side >= READABLE else ():
             bright = QColor(*colours[row, column].tolist()).lightness() > MIDDLE
             painter.setPen(QColor("black" if bright else "white"))
-            rect = self._rect(row, column)
-            painter.drawText(rect, CENTRE, self._fitting(painter, str(reading.confusion[row, column]), rect.width()))
+            text = self._fitting(painter, str(reading.confusion[row, column]), grid.side)
+            painter.drawText(grid.cell(row, column), CENTRE, text)
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        look, side, corner = theme.current(), self._side(), self._corner()
-        extent, room = side * len(self._names), self._room
-        painter.setPen(QColor(look.quiet))
-        painter.drawText(QRectF(corner.x(), 0, extent, AXIS), CENTRE, "the network says")
+    def _paint_axes(self, painter: QPainter, grid: ConfusionGrid) -> None:
+        whole, side = grid.whole, grid.side
+        painter.drawText(QRectF(whole.left(), 0, whole.width(), AXIS), CENTRE, "the network says")
         painter.save()
         painter.rotate(-90)
-        painter.drawText(QRectF(-corner.y() - extent, 0, extent, AXIS), CENTRE, "it is")
+        painter.drawText(QRectF(-whole.bottom(), 0, whole.height(), AXIS), CENTRE, "it is")
         painter.restore()
         every = max(1, int(np.ceil(14 / side)))  # else the names would lie over each other
-        for number, name in enumerate(self._names[::every]):
-            along = number * every * side
-            row = QRectF(corner.x() - room, corner.y() + along, room - theme.SPACE, side * every)
-            column = QRectF(corner.x() + along, corner.y() - AXIS, side * every, AXIS)
+        for number, name in list(enumerate(self._names))[::every]:
+            row = QRectF(AXIS, whole.top() + number * side, grid.room - theme.SPACE, side * every)
             painter.drawText(row, RIGHT, self._fitting(painter, name, row.width()))
-            painter.drawText(column, CENTRE, self._fitting(painter, name, column.width() - 2))
+            foot = QPointF(whole.left() + number * side, whole.top())
+            if grid.lies_flat:
+                painter.drawText(QRectF(foot.x(), foot.y() - AXIS, side, AXIS), CENTRE, name)
+            else:
+                self._paint_upright(painter, foot, QSizeF(grid.room - theme.SPACE, side * every), name)
 
-    def _paint_shares(self, painter: QPainter, reading: Reading) -> None:
-        """Which share of each row, and of each column, is right, and what is known of the cell at hand."""
-        look, side, corner = theme.current(), self._side(), self._corner()
-        extent = side * len(self._names)
-        below = QRectF(corner.x(), corner.y() + extent, extent, AXIS)
-        painter.setPen(QColor(look.quiet))
+    def _paint_upright(self, painter: QPainter, foot: QPointF, size: QSizeF, name: str) -> None:
+        """Write the name of a column upwards."""
+        painter.save()
+        painter.translate(foot)
+        painter.rotate(-90)
+        painter.drawText(QRectF(QPointF(theme.SPACE / 2, 0), size), LEFT, self._fitting(painter, name, size.width()))
+        painter.restore()
+
+    def _paint_hint(self, painter: QPainter, grid: ConfusionGrid) -> None:
+        """What is known of the cell at hand."""
         words = self.words(self._hovered or self._cursor) if self._hovered or self.hasFocus() else HINT
-        words_room = QRectF(AXIS, below.bottom() + theme.SPACE, self.width() - AXIS, 2 * AXIS)
-        painter.drawText(words_room, Qt.TextFlag.TextWordWrap, words)
-        if side < SHARES_FROM:
-            return
-        beside = QRectF(corner.x() + extent, corner.y() - AXIS, SHARES - 4, AXIS)
-        painter.drawText(beside, RIGHT, "found")
-        painter.drawText(QRectF(AXIS, below.top(), below.left() - AXIS - theme.SPACE, AXIS), RIGHT, "right")
+        top = grid.whole.bottom() + AXIS + theme.SPACE
+        painter.drawText(QRectF(AXIS, top, self.width() - AXIS, 2 * AXIS), Qt.TextFlag.TextWordWrap, words)
+
+    def _paint_shares(self, painter: QPainter, grid: ConfusionGrid, reading: Reading) -> None:
+        """Which share of each row, and of each column, is right."""
+        whole, side, width = grid.whole, grid.side, SHARES - theme.SPACE // 2
+        painter.drawText(QRectF(whole.right(), whole.top() - AXIS, width, AXIS), RIGHT, "found")
+        painter.drawText(QRectF(AXIS, whole.bottom(), grid.room - theme.SPACE, AXIS), RIGHT, "right")
         painter.setFont(theme.numbers_font(11))
         for number, (found, right) in enumerate(zip(reading.recalls, reading.precisions, strict=True)):
-            row = QRectF(beside.left(), corner.y() + number * side, beside.width(), side)
+            row = QRectF(whole.right(), whole.top() + number * side, width, side)
             painter.drawText(row, RIGHT, f"{_percent(found, 1)} %")
-            column = QRectF(corner.x() + number * side, below.top(), side, AXIS)
+            column = QRectF(whole.left() + number * side, whole.bottom(), side, AXIS)
             painter.drawText(column, CENTRE, _percent(right, 1 if side >= 30 else 0))
 
     def _fitting(self, painter: QPainter, text: str, width: float) -> str:

@@ -14,9 +14,10 @@ from gui import theme
 from gui.qimage import qimage_over
 
 THUMBNAIL = 64
-ITEM = QSize(THUMBNAIL + 16, THUMBNAIL + 46)
-POINT = QSize(176, 46)
+ITEM = QSize(THUMBNAIL + 16, THUMBNAIL + 50)
+POINT = QSize(176, 50)
 LINE = 17
+ARROW = " → "
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
@@ -129,15 +130,23 @@ class _Thumbnail(QStyledItemDelegate):
         for place, line in enumerate(index.data(Role.DisplayRole)):
             painter.setPen(QColor(look.quiet if place else look.text))
             below = QRect(room.left(), room.top() + place * LINE, room.width(), LINE)
-            short = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideMiddle, below.width())
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, short)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _fitting(painter, line, below.width()))
+
+
+def _fitting(painter: QPainter, line: str, width: int) -> str:
+    """A caption cut to a width, each of its two names by as much."""
+    if painter.fontMetrics().horizontalAdvance(line) <= width:
+        return line
+    names = line.split(ARROW)
+    each = (width - painter.fontMetrics().horizontalAdvance(ARROW)) // len(names)
+    return ARROW.join(painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, each) for name in names)
 
 
 def lines(reading: Reading, number: int, image: Array) -> tuple[str, str]:
     """A caption: what it is and what it is taken for, and how surely; of a point also where it lies."""
     names, certainty = reading.network.class_names, f"{100 * reading.certainties[number]:.1f} %"
     truth, answer = names[reading.labels[number]], names[reading.answers[number]]
-    taken = f"{truth} → {answer}"
+    taken = truth + ARROW + answer
     if image.ndim == 3:
         return taken, certainty
     return f"{taken}, {certainty}", f"({', '.join(f'{value:.2f}' for value in image)})"

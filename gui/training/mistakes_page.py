@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.data.dataset import Array, Dataset
+from engine.nn.metrics import Evaluation
 from engine.nn.network import Network
 from engine.nn.reading import Reading, reading
 from engine.nn.trial import Trial, trying
@@ -31,6 +33,17 @@ AGAIN_MILLISECONDS = 1000
 """While it trains, reading all pictures again takes time from it: at most so often, and once an epoch."""
 
 
+class _Wanted(NamedTuple):
+    """What is to be read, by which network, and when: where one of it changes, the answers may be others."""
+
+    network: Network
+    dataset: Dataset
+    part: int
+    state: RunState
+    epoch: int | None
+    evaluation: Evaluation | None
+
+
 class MistakesPage(Page):
     """What the network says of all test or validation pictures. While it trains, it is asked again after each epoch."""
 
@@ -41,7 +54,7 @@ class MistakesPage(Page):
     def __init__(self, session: Session, engine: EngineThread) -> None:
         super().__init__(session, engine)
         self.reading: Reading | None = None
-        self._read: tuple[object, ...] = ()  # what `reading` is of, or what is being read
+        self._read: _Wanted | None = None  # what `reading` is of, or what is being read
         self._since = QElapsedTimer()
         self._images: Array = np.empty(0, np.float32)
         self.parts = Segments("Pictures to read", PARTS)
@@ -65,22 +78,29 @@ class MistakesPage(Page):
         dataset, network = self.session.dataset, self._network()
         self._views.setCurrentIndex(int(network is not None))
         if dataset is None or network is None:
-            self.reading, self._read = None, ()
+            self._engine.cancel("mistakes")
+            self.reading = self._read = None
+            self._figure.clear()
             return
+        if self.session.state is RunState.IDLE and self.session.evaluation is None:
+            return  # the network has only just come to this; `evaluated` will say so
         aside = self.session.training.aside if self.session.training else np.empty(0, np.int64)
         self._offer_validation(len(aside) > 0)
         part = self.parts.current
         report = self.session.report
-        wanted = (network, dataset, part, report.epoch if report else None, self.session.state, self.session.evaluation)
+        epoch = report.epoch if report else None
+        wanted = _Wanted(network, dataset, part, self.session.state, epoch, self.session.evaluation)
         if wanted == self._read or self._is_too_soon(wanted):
             return
         self._read = wanted
         self._since.start()
+        if self.reading is None:
+            self._note.setText("Reading the pictures…")
         if part == TEST:
             images, job = dataset.test_images, reading(network, dataset.test_images, dataset.test_labels)
         else:
             images, job = dataset.train_images, reading(network, dataset.train_images, dataset.train_labels, aside)
-        self._engine.start("mistakes", job, Listener(finished=partial(self._show, images, dataset)))
+        self._engine.start("mistakes", job, Listener(finished=partial(self._show, wanted, images)))
 
     def choose_cell(self, truth: int, answer: int) -> None:
         """Look at the pictures of a class that are taken for another, or for what they are."""
@@ -93,12 +113,13 @@ class MistakesPage(Page):
         network, dataset = self.session.network, self.session.dataset
         return network if network and dataset and network.input_shape == dataset.input_shape else None
 
-    def _is_too_soon(self, wanted: tuple[object, ...]) -> bool:
-        if self.session.state is RunState.IDLE or wanted[:3] != self._read[:3]:
+    def _is_too_soon(self, wanted: _Wanted) -> bool:
+        """Whether a training is under way of which it has just been read, or is being read, what the network says."""
+        read = self._read
+        if read is None or wanted.state is RunState.IDLE or wanted[:3] != read[:3]:
             return False
-        return (
-            wanted[3] == self._read[3] or self._since.elapsed() < AGAIN_MILLISECONDS or self._engine.is_busy("mistakes")
-        )
+        is_busy = self._since.elapsed() < AGAIN_MILLISECONDS or self._engine.is_busy("mistakes")
+        return is_busy or wanted.epoch == read.epoch
 
     def _offer_validation(self, is_there: bool) -> None:
         button = self.parts.button(VALIDATION)
@@ -107,18 +128,18 @@ class MistakesPage(Page):
         if not is_there:
             self.parts.choose(TEST)
 
-    def _show(self, images: Array, dataset: Dataset, found: Reading) -> None:
-        if dataset is not self.session.dataset:
+    def _show(self, wanted: _Wanted, images: Array, found: Reading) -> None:
+        if wanted is not self._read:
             return
         self.reading, self._images = found, images
-        what = "pictures" if dataset.is_pictures else "points"
+        is_pictures = wanted.dataset.is_pictures
+        what = "pictures" if is_pictures else "points"
         self._figure.setText(f"{100 * found.accuracy:.2f} % right")
-        epoch = self._read[3]
-        is_running = self.session.state is not RunState.IDLE
         note = f"{len(found.mistakes):,} mistakes in {len(found.labels):,} {what}"
-        self._note.setText(f"{note}, as of epoch {epoch}; read again after each" if is_running and epoch else note)
-        self.matrix.show_reading(found)
-        self.answer.show_whether_seen(dataset.is_pictures)
+        is_running = wanted.state is not RunState.IDLE and wanted.epoch
+        self._note.setText(f"{note}, as of epoch {wanted.epoch}; read again after each" if is_running else note)
+        self.matrix.show_reading(found, what)
+        self.answer.show_whether_seen(is_pictures)
         self._show_pictures()
 
     # -- pictures -----------------------------------------------------------------------------------------------
@@ -130,7 +151,8 @@ class MistakesPage(Page):
             return
         numbers = found.mistakes if cell is None else found.cell(*cell)
         self.all_button.setVisible(cell is not None)
-        self._heading.setText("Surest mistakes first" if cell is None else self.matrix.words(cell))
+        surest = "Surest mistakes first" if len(numbers) else ""
+        self._heading.setText(surest if cell is None else self.matrix.words(cell))
         self._none.setText("No mistakes: every one is read right." if cell is None else "There are none.")
         self._none.setVisible(not len(numbers))
         self.gallery.setVisible(len(numbers) > 0)

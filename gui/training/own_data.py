@@ -60,6 +60,7 @@ class OwnData(QWidget):
         """Choose the label that the picture most likely has, unless a person is choosing."""
         if not self._line.hasFocus():
             self.label.setCurrentText(name)
+            self._line.setCursorPosition(0)
 
     def keep(self, picture: Image, label: str) -> None:
         """Put a picture to the others; `kept` or `failed` says what came of it."""

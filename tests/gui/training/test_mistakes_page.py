@@ -38,7 +38,7 @@ def captions(page: MistakesPage) -> list[tuple[str, str]]:
 
 
 def click_cell(view: ConfusionView, truth: int, answer: int) -> None:
-    QTest.mouseClick(view, LEFT, pos=view._rect(truth, answer).center().toPoint())
+    QTest.mouseClick(view, LEFT, pos=view.grid().cell(truth, answer).center().toPoint())
 
 
 def test_the_matrix_is_that_of_the_test_pictures(mistakes: MistakesPage) -> None:
@@ -157,7 +157,7 @@ def test_points_are_listed_by_where_they_lie_and_no_mistakes_are_said_so(trainin
     assert captions(page)[0][1] == f"({x:.2f}, {y:.2f})"
     assert not page.answer.picture.isVisible()
     outputs = np.eye(2, dtype=np.float32)[page.reading.labels]
-    page._show(session.dataset.test_images, session.dataset, replace(page.reading, outputs=outputs))
+    page._show(page._read, session.dataset.test_images, replace(page.reading, outputs=outputs))
     assert page._none.text().startswith("No mistakes")
     assert page._none.isVisible()
     assert not page.gallery.isVisible()
@@ -172,6 +172,6 @@ def test_many_classes_with_long_names_fit(window: MainWindow) -> None:
     view.resize(420, 520)
     view.show_reading(found)
     view.grab()
-    assert view._rect(99, 99).right() <= 420
-    assert view.cell_at(view._rect(42, 17).center().toPoint()) == (42, 17)
+    assert view.grid().whole.right() <= 420
+    assert view.grid().cell_at(view.grid().cell(42, 17).center()) == (42, 17)
     assert "a rather long name of class 42" in view.words((42, 17))
