@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.depth import as_dtype
 from engine.image import Image
-from engine.kernels.pool import pool
+from engine.kernels.halve import halve
 
 SMALLEST = 1024
 """About the longer side of the smallest level, in pixels."""
@@ -34,7 +34,7 @@ def screen_picture(image: Image) -> ScreenPicture:
     """The levels of a picture, each the mean of two by two pixels of the one before; 8-bit pictures are not copied."""
     levels = [screen_pixels(image)]
     while max(levels[-1].shape[:2]) > SMALLEST and min(levels[-1].shape[:2]) > 1:
-        levels.append(pool(levels[-1], 2, how="mean", edge="partial"))
+        levels.append(halve(levels[-1]))
     return ScreenPicture(tuple(levels))
 
 
