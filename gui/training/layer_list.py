@@ -19,7 +19,7 @@ from gui import theme
 from gui.elided import draw_elided
 
 ROW = Qt.ItemDataRole.UserRole
-HEIGHT, FAULT_HEIGHT = 48, 66
+HEIGHT, FAULT_HEIGHT = 48, 76
 RIGHT = Qt.AlignmentFlag.AlignRight
 TOP, BOTTOM = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
 POOLING, SCALING = "arrow-collapse-all", "tune-variant"
@@ -73,7 +73,7 @@ class _Card(QStyledItemDelegate):
         if row.fault:
             painter.setFont(theme.numbers_font(11))
             painter.setPen(QColor(look.error))
-            draw_elided(painter, words.adjusted(0, 36, 0, 0), row.fault, 1)
+            draw_elided(painter, words.adjusted(0, 36, 0, 0), row.fault, 2)
             words.setBottom(words.top() + HEIGHT - 17)
         self._paint_words(painter, words, row)
         painter.restore()
