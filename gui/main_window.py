@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.editing.document import Document
+from engine.image import Image
 from gui import theme
 from gui.engine_thread import EngineThread
 from gui.filtering.workspace import FilterWorkspace
@@ -100,9 +102,15 @@ class MainWindow(QMainWindow):
         dreaming = DreamWorkspace(self.engine, self.settings)
         training.trained.connect(dreaming.offer_network)
         dreaming.trained.connect(training.show_network)
+        dreaming.send.picture_sent.connect(self._filter)
         self._training, self._dreaming = training, dreaming
         self._adopt(training)
         self._adopt(dreaming)
+
+    def _filter(self, image: Image, name: str) -> None:
+        """Show a picture from another workspace in the first one."""
+        self.filtering.show_document(Document(image, name=name))
+        self.show_page(0)
 
     def _adopt(self, workspace: Workspace) -> None:
         self._stack.addWidget(workspace)

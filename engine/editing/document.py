@@ -20,10 +20,11 @@ class Document:
     image: Image
     path: Path | None = None
     recipe: Recipe = field(default_factory=Recipe)
+    name: str = "Pasted picture"  # where it came from no file
 
     @property
     def title(self) -> str:
-        return self.path.name if self.path else "Pasted picture"
+        return self.path.name if self.path else self.name
 
     def differs(self, before: Self) -> str:
         """In a few words, the first step that the document before did not have so: "size 5", or ""."""

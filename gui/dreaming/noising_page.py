@@ -139,7 +139,7 @@ class NoisingPage(QWidget):
         elif lost[0] == 0:
             text = f"The network says {names[lost[1]]} even without noise, where a person says {names[shown]}."
         else:
-            text = f"From a noise of {lost[0]:.2g} on the network sees no {names[shown]} any more; it says {names[lost[1]]}."
+            text = f"From a noise of {lost[0]:.2g} on the network sees {names[lost[1]]} and no {names[shown]} any more."
         self.sentence.setText(text)
 
     # -- layout -------------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLab
 
 from engine.dream.plan import DreamPlan
 from gui import theme
+from gui.dreaming.hidden_settings import HiddenSettings
 from gui.dreaming.session import Mode, Session
 from gui.dreaming.start_section import StartSection
+from gui.dreaming.verdict_view import VerdictView
 from gui.dreaming.wishes import Wishes
 from gui.engine_thread import EngineThread
 from gui.param_form import Foldout, ParamForm
@@ -18,6 +20,7 @@ MODES = {
     Mode.ONE: ("One", "One picture of what the sliders say; they can be moved while it dreams"),
     Mode.SHEET: ("Sheet", "Some pictures of every class at once"),
     Mode.MORPH: ("Morph", "One picture that turns from class to class"),
+    Mode.HIDDEN: ("Inside", "Pictures of what neurons, channels or layers inside the network answer to most"),
 }
 
 
@@ -34,7 +37,8 @@ class SetupPanel(QWidget):
         self._add_section("Network", self._about)
         self.wishes = Wishes(session)
         self.sheet, self.morph = SheetSettings(session), MorphSettings(session)
-        self._add_section("Dream of", self._mode_row(), self.wishes, self.sheet, self.morph)
+        self.verdict, self.hidden = VerdictView(session, engine), HiddenSettings(session)
+        self._add_section("Dream of", self._mode_row(), self.wishes, self.sheet, self.verdict, self.morph, self.hidden)
         self.start = StartSection(session, engine)
         self._add_section("Begin with", self.start)
         self._make_plan()
@@ -50,7 +54,7 @@ class SetupPanel(QWidget):
             self._about.setText("None yet.")
             return
         height, width, _ = network.input_shape
-        self._about.setText(f"{network.title}: sees {width} × {height} pixels, knows {network.classes} classes.")
+        self._about.setText(f"{network.title}, {width} × {height} pixels, {network.classes} classes")
 
     def _show_settings(self) -> None:
         session = self._session
@@ -59,7 +63,9 @@ class SetupPanel(QWidget):
         self._modes.button(list(MODES).index(session.mode)).setChecked(True)
         self.wishes.setVisible(session.mode is Mode.ONE)
         self.sheet.setVisible(session.mode is Mode.SHEET)
+        self.verdict.setVisible(session.mode is Mode.SHEET)
         self.morph.setVisible(session.mode is Mode.MORPH)
+        self.hidden.setVisible(session.mode is Mode.HIDDEN)
 
     def _mode_row(self) -> QWidget:
         row = QWidget()

@@ -24,6 +24,7 @@ from gui.dreaming.page import Page
 from gui.dreaming.picture_source import PictureSource
 from gui.dreaming.run_controls import RunControls
 from gui.dreaming.save_actions import SaveActions
+from gui.dreaming.send_actions import SendActions
 from gui.dreaming.session import Session
 from gui.dreaming.setup_panel import SetupPanel
 from gui.dreaming.view_actions import ViewActions
@@ -191,6 +192,8 @@ class DreamWorkspace(Workspace):
         self.action("File", "Begin with a picture…", lambda: self._ask_photo(self.source), keys="Ctrl+Shift+O")
         self.separate("File")
         self.save = SaveActions(self, self.session, self.view.viewing, self._engine, self._settings)
+        viewing = self.view.viewing
+        self.send = SendActions(self, self.session, self._engine, lambda: self.save.shown, lambda: viewing.number)
         self.action("Edit", "Dream or stop", lambda: self._page.toggle(), keys="Ctrl+Return")
         self.action("Edit", "Dream anew", lambda: self._page.start(), keys="Ctrl+R")
         self.separate("Edit")

@@ -94,7 +94,7 @@ class FilterWorkspace(Workspace):
     def open(self, path: Path, recipe: Recipe | None = None) -> None:
         """Load a picture in the background; the one that is shown stays until it is there."""
         task = self.activity.begin("open", f"Opening {path.name}", lambda: self._engine.cancel("open"))
-        opened = Listener(finished=self._opened, failed=self._not_opened, ended=task.end)
+        opened = Listener(finished=self.show_document, failed=self._not_opened, ended=task.end)
         self._engine.start("open", open_document(path, recipe), opened)
 
     def open_first(self, picture: str | None) -> None:
@@ -131,8 +131,7 @@ class FilterWorkspace(Workspace):
         if paths := dropped_paths(data):
             self.take_files(paths)
         elif data.hasImage():
-            self.model.open(Document(image_from(QGuiApplication.clipboard().image())))
-            self._show_title()
+            self.show_document(Document(image_from(QGuiApplication.clipboard().image())))
         else:
             self.message.say("There is no picture on the clipboard.", wrong=True)
 
@@ -148,7 +147,8 @@ class FilterWorkspace(Workspace):
             self._settings.set_text("picture", str(document.path.resolve()))
             self._settings.set_text("recipe", document.recipe.to_json())
 
-    def _opened(self, document: Document) -> None:
+    def show_document(self, document: Document) -> None:
+        """Show a picture, and the recipe it comes with."""
         self.message.withdraw("open")
         self.model.open(document)
         if document.path is not None and document.path != sample_photo():
