@@ -12,14 +12,16 @@ from engine.editing.signed import signed_colours
 from gui import theme
 from gui.dreaming.pixel_tile import PixelTile
 from gui.dreaming.session import Session
+from gui.dreaming.viewing import Viewing
 
 
 class ChangeView(QWidget):
-    """Beside a dream that begins with a picture: the start, and the difference in two colours, as it dreams."""
+    """Beside a dream that begins with a picture: the start, and the difference in two colours, as it dreams or as it
+    is looked back at."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, viewing: Viewing) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._viewing = session, viewing
         self.start, self.difference = PixelTile("What the dream began with"), PixelTile("What has been changed")
         self._added, self._removed = QLabel(objectName="quiet"), QLabel(objectName="quiet")
         column = QVBoxLayout(self)
@@ -32,19 +34,21 @@ class ChangeView(QWidget):
         column.addWidget(self._removed)
         column.addStretch(1)
         self._name_colours()
-        session.reported.connect(self.refresh)
+        viewing.moved.connect(self.refresh)
         session.settings_changed.connect(self._show_or_hide)
         self._show_or_hide()
 
     def refresh(self) -> None:
-        """Show the latest report; of several dreams the first."""
-        dream, report = self._session.dream, self._session.report
-        if not self.isHidden() and dream is not None and report is not None:
-            self.start.show_pixels(eight_bits(dream.start[0]))
-            change = (report.images[0] - dream.start[0]).mean(axis=-1)
-            self.difference.show_pixels(signed_colours(change, *theme.sign_colours(), largest=1.0))
-            size = float(np.abs(change).mean())
-            self.difference.setAccessibleDescription(f"On average {100 * size:.1f} % of full brightness")
+        """Show the moment that is looked at."""
+        dream, frame, number = self._session.dream, self._viewing.frame, self._viewing.number
+        if self.isHidden() or dream is None or frame is None:
+            return
+        start = dream.start[number]
+        self.start.show_pixels(eight_bits(start))
+        change = (frame.images[number] / np.float32(255) - start).mean(axis=-1)
+        self.difference.show_pixels(signed_colours(change, *theme.sign_colours(), largest=1.0))
+        size = 100 * float(np.abs(change).mean())
+        self.difference.setAccessibleDescription(f"On average by {size:.1f} % of full brightness")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_removed"):

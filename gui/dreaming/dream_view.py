@@ -29,7 +29,7 @@ class DreamView(QWidget):
         self._session = session
         self.viewing = Viewing(session)
         self.canvas, self.wall = DreamCanvas(), DreamWall()
-        self.change = ChangeView(session)
+        self.change = ChangeView(session, self.viewing)
         self.pen_bar = PenBar(Pen())
         self.timeline = Timeline(self.viewing)
         self.bars, self.judge = OutputBars(), OutputBars()

@@ -26,6 +26,8 @@ class HiddenSettings(QWidget):
         self.part = QComboBox(accessibleName="Part", toolTip="How much of the layer's answer is to be strong")
         self.unit = NumberField()
         self.unit.setDecimals(0)
+        self.unit.setMinimumWidth(72)
+        self.unit.setMaximumWidth(16_777_215)  # else the whole column is as narrow
         self.unit.setAccessibleName("Number of the unit")
         self.count = QComboBox(accessibleName="How many at once", toolTip="So many pictures, of units that follow")
         for count in AT_ONCE:
@@ -68,10 +70,9 @@ class HiddenSettings(QWidget):
         network = self._session.network
         with QSignalBlocker(self.layer):
             self.layer.clear()
-            rows = [row for row in network.summary().layers if not row.depth] if network is not None else []
-            for number, row in enumerate(rows[:-1]):
-                shape = " × ".join(str(side) for side in row.shape)
-                self.layer.addItem(f"{number + 1}: {row.name}, {shape}", number)
+            specs, shapes = (network.specs, network.shapes[1:]) if network is not None else ((), [])
+            for number, (spec, shape) in enumerate(zip(specs[:-1], shapes, strict=False)):
+                self.layer.addItem(f"{number + 1}: {spec.title()}, {' × '.join(map(str, shape))}", number)
         self._show()
 
     def _show(self) -> None:

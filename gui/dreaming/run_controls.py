@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.dreaming.run_buttons import RunButtons
-from gui.dreaming.session import Session
+from gui.dreaming.session import Mode, Session
 from gui.workspace import footer
 
 
@@ -38,10 +38,14 @@ class RunControls(QWidget):
         self._buttons.show_state(is_ready=is_ready, is_running=session.is_running, has_begun=has_begun)
 
     def _show_result(self) -> None:
-        report = self._session.report
+        session, report = self._session, self._session.report
         if report is None:
             return
-        certain = report.certainty
-        self._figure.setText(f"{100 * float(certain.mean()):.1f} %")
-        about = "certain" if len(certain) == 1 else f"certain on average of {len(certain)} pictures"
+        if session.mode is Mode.HIDDEN:
+            figure, about = f"{float(report.scores.mean()):.3g}", f"is the {session.hidden.part.value}'s answer"
+        else:
+            figure, about = f"{100 * float(report.certainty.mean()):.1f} %", "certain"
+        count = len(report.images)
+        about += "" if count == 1 else f" on average of {count} pictures"
+        self._figure.setText(figure)
         self._about.setText(f"{about}, after step {report.step:,}")

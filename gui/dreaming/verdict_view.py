@@ -132,7 +132,7 @@ class VerdictView(QWidget):
         grid.setHorizontalSpacing(theme.SPACE)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        right = Qt.AlignmentFlag.AlignRight
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for place, column in enumerate(COLUMNS, start=1):
             grid.addWidget(QLabel(column, objectName="quiet", alignment=right), 0, place)
             grid.setColumnMinimumWidth(place, 56)
