@@ -16,6 +16,8 @@ from gui.qimage import qimage_over
 THUMBNAIL = 64
 ITEM = QSize(THUMBNAIL + 16, THUMBNAIL + 50)
 POINT = QSize(176, 50)
+WITH_NAMES, SHORT = QSize(132, 0), 4
+"""Names of more letters want room."""
 LINE = 17
 ARROW = " → "
 Index = QModelIndex | QPersistentModelIndex
@@ -67,7 +69,9 @@ class MistakeGallery(QListView):
 
     def _spread(self) -> None:
         """Let the columns take all the width there is."""
-        size = ITEM if self._pictures.images.ndim == 4 else POINT
+        found, size = self._pictures.reading, ITEM if self._pictures.images.ndim == 4 else POINT
+        if found is not None and max(map(len, found.network.class_names)) > SHORT:
+            size = size.expandedTo(WITH_NAMES)
         room = self.viewport().width() - 1
         self.setGridSize(QSize(room // max(1, room // size.width()), size.height()))
 
@@ -149,7 +153,7 @@ def lines(reading: Reading, number: int, image: Array) -> tuple[str, str]:
     taken = truth + ARROW + answer
     if image.ndim == 3:
         return taken, certainty
-    return f"{taken}, {certainty}", f"({', '.join(f'{value:.2f}' for value in image)})"
+    return taken, f"{certainty} at ({', '.join(f'{value:.2f}' for value in image)})"
 
 
 def words(reading: Reading, number: int) -> tuple[str, str]:

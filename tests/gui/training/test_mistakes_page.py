@@ -154,7 +154,7 @@ def test_points_are_listed_by_where_they_lie_and_no_mistakes_are_said_so(trainin
     wait(lambda: page.reading is not None and len(page.reading.mistakes) > 0)
     number = page.reading.mistakes[0]
     x, y = session.dataset.test_images[page.reading.places[number]]
-    assert captions(page)[0][1] == f"({x:.2f}, {y:.2f})"
+    assert captions(page)[0][1].endswith(f" % at ({x:.2f}, {y:.2f})")
     assert not page.answer.picture.isVisible()
     outputs = np.eye(2, dtype=np.float32)[page.reading.labels]
     page._show(page._read, session.dataset.test_images, replace(page.reading, outputs=outputs))
