@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from gui import theme
+from gui.empty_state import EmptyState
 from gui.engine_thread import EngineThread
 from gui.training.curves import Curves
 from gui.training.page import Page
@@ -27,12 +28,20 @@ class LearningPage(Page):
         self.curves = Curves(beside_rate=self.runs)
         self.runs.shown_changed.connect(self._show_others)
         keeper.loaded.connect(self._show_others)
+        text = "One button trains the chosen network on the chosen data. Its curves appear here, and every run is kept."
+        self.empty = EmptyState("chart-line", "Watch a network learn", text, {"Start training": session.start})
+        self._views = QStackedLayout()
+        self._views.addWidget(self.empty)
+        self._views.addWidget(self.curves)
+        keeper.changed.connect(self._refresh_if_seen)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE, 2 * theme.SPACE)
-        column.addWidget(self.curves)
+        column.addLayout(self._views)
 
     def refresh(self) -> None:
         network = self.session.network
+        is_empty = network is None and not self._keeper.runs
+        self._views.setCurrentWidget(self.empty if is_empty else self.curves)
         if network is None or network.history is None:
             self.curves.clear()
         elif self.session.state is RunState.RUNNING:
