@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.editing.document import Document
 from engine.editing.screen import ScreenPicture, screen_picture
-from engine.filters.recipe import Step
+from engine.filters.recipe import Recipe, Step
 from engine.image import Image
 from engine.jobs import Job
 
@@ -98,3 +98,8 @@ def render(document: Document, cache: RenderCache) -> Job[Rendered]:
     seconds = time.perf_counter() - begun
     before, after = screen_picture(document.image), screen_picture(developed.image)
     return Rendered(document, developed.image, before, after, seconds, developed.sizes)
+
+
+def unfiltered(document: Document) -> Job[Rendered]:
+    """A document without its recipe, in one step: what a person looks at until the result is there."""
+    return (yield from render(document.with_recipe(Recipe()), RenderCache()))

@@ -48,7 +48,7 @@ class Stage(QWidget):
         self._fitted = True
         self._largest_fit = LARGEST
         self._compare, self._split = Compare.OFF, 0.5
-        self._before_held = self._line_held = self._grid = self._rulers = False
+        self._unfiltered = self._before_held = self._line_held = self._grid = self._rulers = False
         self._cursor_at: QPointF | None = None
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Picture")
@@ -61,12 +61,15 @@ class Stage(QWidget):
         before: ScreenPicture | None = None,
         values: Image | None = None,
         values_before: Image | None = None,
+        *,
+        unfiltered: bool = False,
     ) -> None:
         """Show a picture, and the one before it to compare with; the view stays where it was.
 
         `values` are the pictures as they are stored, whose numbers are written in large pixels; by default it is
-        those of the screen.
+        those of the screen. One that is `unfiltered`, because the result is not there yet, is called Before.
         """
+        self._unfiltered = unfiltered
         self._after = Layer(after, values)
         self._before = Layer(before, values_before) if before else None
         self._refit()
@@ -254,10 +257,11 @@ class Stage(QWidget):
             first, second = sights[0].pane, sights[-1].pane
             gap = QRectF(first.topRight(), second.bottomLeft())
             painter.fillRect(gap, QColor(theme.current().faint))
-        if self._compare is not Compare.OFF and sights:
-            low = self._compare is Compare.TOP_BOTTOM
+        if sights and (self._unfiltered or self._compare is not Compare.OFF):
             paint_name(painter, sights[0].clip, "Before", at_end=False)
-            name = "Before" if self._before_held else "After"
+        if sights and self._compare is not Compare.OFF:
+            low = self._compare is Compare.TOP_BOTTOM
+            name = "Before" if self._unfiltered or self._before_held else "After"
             paint_name(painter, sights[-1].clip, name, at_end=not low and self._compare.is_split, at_bottom=low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

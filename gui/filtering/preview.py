@@ -7,19 +7,25 @@ import time
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.editing.document import Document
-from engine.editing.render import RenderCache, RenderReport, render
+from engine.editing.render import RenderCache, RenderReport, render, unfiltered
+from engine.image import Image
 from gui.activity import Activity, Task
 from gui.engine_thread import EngineThread, Listener
 
 SLOT = "preview"
+FIRST_LOOK = "first look"  # the slot for a picture that was just opened
 GRACE_SECONDS = 0.5
 """How long a picture under way is let be when a newer one is wanted. If each new value of a slider stopped the one
 before, a picture that takes longer than the next value would never be seen while one drags."""
 
 
 class Preview(QObject):
-    """Renders a document beside the window. `rendered` carries each `Rendered`, `failed` what a person got wrong."""
+    """Renders a document beside the window. `rendered` carries each `Rendered`, `failed` what a person got wrong.
 
+    Where the picture is another than the last, `unfiltered` first carries it without its recipe.
+    """
+
+    unfiltered = Signal(object)
     rendered = Signal(object)
     failed = Signal(object)
 
@@ -28,6 +34,7 @@ class Preview(QObject):
         self._engine = engine
         self._cache = cache
         self._activity = activity
+        self._image: Image | None = None
         self._waiting: Document | None = None
         self._under_way: Document | None = None
         self._begun: float | None = None  # when the one under way began
@@ -40,6 +47,10 @@ class Preview(QObject):
 
         Where a value is `dragged`, what is under way is let be for a moment.
         """
+        if document.image is not self._image:
+            self._image = document.image
+            if any(step.on for step in document.recipe.steps):
+                self._engine.start(FIRST_LOOK, unfiltered(document), Listener(finished=self.unfiltered.emit))
         if self._begun is not None and document == self._under_way:
             self._waiting = None
             return

@@ -88,14 +88,14 @@ class ViewActions:
         self._move_on.setEnabled(how.is_split)
         self._save_comparison.setEnabled(how is not Compare.OFF)
 
-    def show_rendered(self, rendered: Rendered) -> None:
+    def show_rendered(self, rendered: Rendered | None) -> None:
         self._rendered = rendered
 
     def ask_save_comparison(self) -> None:
         rendered = self._rendered
         if rendered is None:
-            return
-        if path := self._page.ask_save_path("Save before and after as one picture", PICTURES, "comparison.png"):
+            self._page.status.emit("There is no result yet.")
+        elif path := self._page.ask_save_path("Save before and after as one picture", PICTURES, "comparison.png"):
             job = save_comparison(self._canvas.comparison(), rendered.document.image, rendered.image, path)
             cancel, said = partial(self._engine.cancel, "comparison"), f"Saved {path}."
             failed = partial(self._page.fail, about="save")

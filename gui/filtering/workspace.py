@@ -51,6 +51,7 @@ class FilterWorkspace(Workspace):
         self._cache = RenderCache()
         self._rendered: Rendered | None = None
         self._preview = Preview(engine, self._cache, self.activity, self)
+        self._preview.unfiltered.connect(lambda rendered: self._show_unfiltered(rendered))
         self._preview.rendered.connect(lambda rendered: self._show_rendered(rendered))
         self._preview.failed.connect(partial(self.fail, about="preview"))
         self.model = DocumentModel(self)
@@ -137,7 +138,9 @@ class FilterWorkspace(Workspace):
 
     def copy(self) -> None:
         """Put the result on the clipboard."""
-        if self._rendered is not None:
+        if self._rendered is None:
+            self.status.emit("There is no result yet.")
+        else:
             QGuiApplication.clipboard().setImage(qimage_over(self._rendered.after.levels[0]).copy())
             self.status.emit("Copied the result.")
 
@@ -174,6 +177,14 @@ class FilterWorkspace(Workspace):
         self.message.withdraw()
         self.start.hide()
         self._preview.show(document, dragged=self.model.dragged)
+
+    def _show_unfiltered(self, rendered: Rendered) -> None:
+        """Let a person see the picture they have opened while its result is being computed."""
+        self._rendered = None
+        self.canvas.show_picture(rendered.after, values=rendered.image, unfiltered=True)
+        self.views.show_rendered(None)
+        self.readout.show_rendered(rendered)
+        self.facts.emit(rendered.image.describe())
 
     def _show_rendered(self, rendered: Rendered) -> None:
         self._rendered = rendered

@@ -6,10 +6,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton
 
+from engine.editing.document import Document
+from engine.editing.render import RenderCache, Rendered, render
+from engine.filters.recipe import Recipe, Step
+from engine.filters.tone import Invert
+from engine.image import Image, save
+from engine.jobs import Job, Rest
+from gui.filtering import preview
 from gui.main_window import MainWindow
 from tests.gui.filtering.hands import add, drop, shows, steps
 from tests.gui.filtering.odd_pictures import ODD
@@ -38,6 +46,32 @@ def cut_off(path: Path) -> None:
 def locked(path: Path) -> None:
     path.write_bytes(b"")
     path.chmod(0)
+
+
+def test_a_picture_is_seen_until_its_result_is_there(
+    window: MainWindow, tmp_path: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[bool] = []
+
+    def slow(document: Document, cache: RenderCache) -> Job[Rendered]:
+        while not computed:
+            yield Rest(0.01)
+        return (yield from render(document, cache))
+
+    def in_the_middle() -> int:
+        view = window.filtering.canvas.rendered_view()
+        return view.pixelColor(view.rect().center()).red()
+
+    monkeypatch.setattr(preview, "render", slow)
+    save(Image(np.full((50, 50, 3), 200, np.uint8)), tmp_path / "grey.png")
+    window.filtering.open(tmp_path / "grey.png", Recipe((Step(Invert()),)))
+    wait(lambda: in_the_middle() == 200)
+    assert window.filtering.result is None
+    window.filtering.copy()
+    assert QGuiApplication.clipboard().image().isNull()
+    computed.append(True)
+    wait(lambda: in_the_middle() == 55)
+    assert shows(window, "invert")
 
 
 BAD: dict[str, Callable[[Path], object]] = {

@@ -30,7 +30,7 @@ class Darkroom:
         self._preview.rendered.connect(self.shown.append)
 
     def show(self, name: str, *, dragged: bool = True) -> None:
-        document = SimpleNamespace(name=name, recipe=SimpleNamespace(steps=()))
+        document = SimpleNamespace(name=name, image=None, recipe=SimpleNamespace(steps=()))
         self._preview.show(document, dragged=dragged)  # type: ignore[arg-type]
 
     def cancel(self) -> None:
