@@ -32,6 +32,7 @@ class MistakeGallery(QListView):
 
     def __init__(self) -> None:
         super().__init__(accessibleName="Pictures", objectName="gallery")
+        self.setToolTip("Choose one to see what the network says of it, and why")
         self._pictures = _Pictures(self)
         self.setModel(self._pictures)
         self.setItemDelegate(_Thumbnail(self))
@@ -113,7 +114,9 @@ class _Thumbnail(QStyledItemDelegate):
     """A picture, crisp, with two lines below it; a point has only the lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return ITEM if index.data(Role.DecorationRole) is not None else POINT
+        gallery = self.parent()
+        assert isinstance(gallery, QListView)
+        return gallery.gridSize()  # all of it is for the caption
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
