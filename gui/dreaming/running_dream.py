@@ -10,11 +10,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.dream.dream import Dream
-from engine.dream.dreams import DreamReport
+from engine.dream.dreams import DreamReport, Dreams
 from engine.dream.objective import Objective
 from engine.dream.plan import DreamPlan
 from engine.errors import UserError
-from engine.jobs import Job, paced
+from engine.jobs import Job, Rest, paced
 from engine.nn.layer import Shape
 from engine.nn.network import Network
 from gui.engine_thread import EngineThread, Listener
@@ -24,6 +24,8 @@ Pictures = Callable[[int, Shape, int], Array]
 """Makes the pictures to begin with: so many, of this shape, by this seed."""
 FRAMES_PER_SECOND = 40
 """A dream takes a blink; it is slowed down so that one sees the picture form."""
+REST = 0.005
+"""Seconds from one look whether a dream that rests is given more to do to the next."""
 
 
 class RunningDream(QObject):
@@ -44,9 +46,11 @@ class RunningDream(QObject):
         self.report: DreamReport | None = None
         self.is_running = False
         self.rests_at = 0  # the step at which there is nothing more to do
+        self._network: Network | None = None  # that of the dream which was asked for last
 
     def begin(self, network: Network, objective: Objective, plan: DreamPlan, pictures: Pictures, length: int) -> None:
         """Begin a dream that takes `length` steps, whatever the plan says; it takes the place of the one before."""
+        self._network = network
         job = _beginning(network, objective, endless(plan), pictures)
         listener = Listener(finished=partial(self._begin, length), failed=self._say_not_begun)
         self._engine.start(self._slot, job, listener)
@@ -67,16 +71,30 @@ class RunningDream(QObject):
     def forget(self) -> None:
         """Have no dream any more."""
         self._engine.cancel(self._slot)
-        self.dream = self.report = None
+        self.dream = self.report = self._network = None
         self._set_running(False)
 
     def _begin(self, length: int, dream: Dream) -> None:
+        if dream.network is not self._network:  # forgotten before it began
+            return
         self.dream, self.report, self.rests_at = dream, None, length
         self.begun.emit()
         listener = Listener(report=partial(self._take_report, dream), failed=self.failed.emit)
-        self._engine.start(self._slot, paced(dream.run(), FRAMES_PER_SECOND), listener)
+        self._engine.start(self._slot, self._resting(dream), listener)
         if not self.is_running:
             self._engine.pause(self._slot)
+
+    def _resting(self, dream: Dream) -> Job[Dreams]:
+        """Run a dream, in the engine's thread, and take no step too many, however late the window hears of it."""
+        job = paced(dream.run(), FRAMES_PER_SECOND)
+        try:
+            for report in job:
+                yield report
+                while isinstance(report, DreamReport) and report.step >= self.rests_at:
+                    yield Rest(REST)
+        finally:
+            job.close()
+        return dream.dreams
 
     def _take_report(self, dream: Dream, report: DreamReport) -> None:
         if dream is not self.dream:

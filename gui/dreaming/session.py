@@ -154,10 +154,9 @@ class Session(QObject):
         """With the data come the natural start and the judge."""
         self.data = data
         self.data_changed.emit()
-        if data is None:
-            return
-        self.nature = Nature(data.train_images)
-        self.prepare("judge", open_judge(data), self._take_judge)
+        if data is not None:
+            self.nature = Nature(data.train_images)
+            self.prepare("judge", open_judge(data), self._take_judge)
         if self.dream is None:
             self.start()
 
