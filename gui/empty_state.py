@@ -15,14 +15,16 @@ WIDTH = 440
 class EmptyState(QWidget):
     """An icon, a heading, a sentence, and buttons by their text; the first one is the suggested one."""
 
-    def __init__(self, icon: str, heading: str, text: str, ways_on: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self, icon: str, heading: str, text: str, ways_on: Mapping[str, Callable[[], object]], width: int = WIDTH
+    ) -> None:
         super().__init__()
         self._icon_name = icon
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         title = QLabel(heading, objectName="figure", alignment=Qt.AlignmentFlag.AlignCenter)
         words = QLabel(text, objectName="empty", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         words.ensurePolished()
-        words.setFixedSize(WIDTH, words.heightForWidth(WIDTH))
+        words.setFixedSize(width, words.heightForWidth(width))
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)
         row.addStretch(1)

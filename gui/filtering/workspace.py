@@ -129,9 +129,9 @@ class FilterWorkspace(Workspace):
     def paste(self) -> None:
         """Open the picture or the picture file on the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        if paths := dropped_paths(data):
+        if data and (paths := dropped_paths(data)):
             self.take_files(paths)
-        elif data.hasImage():
+        elif data and data.hasImage():
             self.show_document(Document(image_from(QGuiApplication.clipboard().image())))
         else:
             self.message.say("There is no picture on the clipboard.", wrong=True)

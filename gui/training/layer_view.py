@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from engine.data.dataset import Dataset
 from engine.editing.screen import digit_picture
@@ -15,9 +13,9 @@ from engine.nn.inside import looking
 from engine.nn.network import Network
 from engine.nn.summary import LayerSummary
 from gui import theme
-from gui.controls import NumberField
 from gui.engine_thread import EngineThread, Listener
 from gui.image_canvas import ImageCanvas
+from gui.number_picker import NumberPicker
 from gui.training.session import Session
 from gui.training.tile_wall import TileWall
 
@@ -32,20 +30,18 @@ class LayerView(QWidget):
         self._session, self._engine = session, engine
         self._network: Network | None = None
         self._dataset: Dataset | None = None
-        self._random = np.random.default_rng(0)
         self.layers = QListWidget(accessibleName="Layers", toolTip="Choose a layer to look into")
         self.layers.currentRowChanged.connect(lambda _: self.refresh())
         self.picture = ImageCanvas()
         self.picture.setFixedSize(LIST_WIDTH, LIST_WIDTH)
-        self.number = NumberField()
-        self._any = QPushButton("Any", toolTip="Take a test picture at random")
+        self.number = NumberPicker()
+        self.number.picked.connect(lambda _: self._take_number())
         self._title = QLabel(objectName="heading")
         self._about = QLabel(objectName="quiet", wordWrap=True)
         self._weights_about = QLabel("Weights", objectName="quiet")
         self.weights = TileWall("Weights of the layer", "picture")
         self._answer_about = QLabel(objectName="quiet", wordWrap=True)
         self.answer = TileWall("Answer of the layer", "unit")
-        self._prepare_picker()
         self._lay_out()
 
     def refresh(self) -> None:
@@ -56,7 +52,7 @@ class LayerView(QWidget):
             self._take_network(self._session.network)
         network, dataset, layer = self._network, self._dataset, self.layers.currentRow()
         if network is not None and dataset is not None and layer >= 0:
-            job = looking(network, dataset.test_images[round(self.number.value())], layer)
+            job = looking(network, dataset.test_images[self.number.number], layer)
             self._engine.start("inside", job, Listener(finished=partial(self._show, network, layer)))
 
     def _show(self, network: Network, layer: int, seen: Seen) -> None:
@@ -81,9 +77,7 @@ class LayerView(QWidget):
     def _take_dataset(self, dataset: Dataset | None) -> None:
         self._dataset = dataset
         if dataset is not None:
-            self.number.blockSignals(True)
-            self.number.setRange(0, len(dataset.test_images) - 1)
-            self.number.blockSignals(False)
+            self.number.choose_from(len(dataset.test_images))
             self._show_picture()
 
     def _take_network(self, network: Network | None) -> None:
@@ -105,31 +99,15 @@ class LayerView(QWidget):
 
     def _show_picture(self) -> None:
         if self._dataset is not None:
-            self.picture.show_picture(digit_picture(self._dataset.test_images[round(self.number.value())]))
-
-    def _prepare_picker(self) -> None:
-        self.number.setPrefix("No. ")
-        self.number.setDecimals(0)
-        self.number.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.number.lineEdit().setTextMargins(theme.SPACE // 2, 0, 0, 0)
-        self.number.setAccessibleName("Number of the test picture")
-        self.number.setToolTip("Type the number of a test picture")
-        self.number.valueChanged.connect(lambda _: self._take_number())
-        self._any.clicked.connect(
-            lambda: self.number.setValue(int(self._random.integers(int(self.number.maximum()) + 1)))
-        )
+            self.picture.show_picture(digit_picture(self._dataset.test_images[self.number.number]))
 
     def _lay_out(self) -> None:
-        picker = QHBoxLayout()
-        picker.setSpacing(theme.SPACE)
-        picker.addWidget(self.number, 1)
-        picker.addWidget(self._any)
         left = QVBoxLayout()
         left.setSpacing(theme.SPACE)
         left.addWidget(QLabel("Layers", objectName="heading"))
         left.addWidget(self.layers, 1)
         left.addWidget(self.picture)
-        left.addLayout(picker)
+        left.addWidget(self.number)
         self.layers.setFixedWidth(LIST_WIDTH)
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE)

@@ -25,7 +25,7 @@ class PhotoBox(QWidget):
         self._canvas.setAccessibleName("Photo")
         ways_on = {"Open a photo": self.open_wanted.emit, "Paste": self.paste_wanted.emit}
         text = "Drop one here. Digits are best dark on bright paper, or bright on dark."
-        self.empty = EmptyState("camera-outline", "A photo", text, ways_on)
+        self.empty = EmptyState("camera-outline", "A photo", text, ways_on, width=280)
         shown = QWidget()
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE)

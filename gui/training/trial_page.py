@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from engine.data.dataset import Dataset, Preparation
@@ -17,9 +16,9 @@ from engine.jobs import Job
 from engine.nn.network import Network
 from engine.nn.trial import Trial, seeing, trying
 from gui import theme
+from gui.clipboard import clipboard_picture
 from gui.drawing_pad import DrawingPad
 from gui.engine_thread import EngineThread, Listener
-from gui.qimage import image_from
 from gui.segments import Segments
 from gui.training.answer_view import AnswerView
 from gui.training.own_data import OwnData
@@ -27,7 +26,6 @@ from gui.training.page import Page
 from gui.training.photo_box import PhotoBox
 from gui.training.picture_browser import PictureBrowser
 from gui.training.session import RunState, Session
-from gui.workspace import dropped_paths
 
 DRAWING, PHOTO, TEST = range(3)
 SOURCES = {
@@ -98,14 +96,12 @@ class TrialPage(Page):
 
     def paste(self) -> None:
         """Try the network on the picture or the picture file on the clipboard."""
-        clipboard = QGuiApplication.clipboard()
-        data = clipboard.mimeData()
-        if data and (paths := dropped_paths(data)):
-            self.open_photo(paths[0])
-        elif data and data.hasImage():
-            self.show_photo(image_from(clipboard.image()))
-        else:
-            self.failed.emit(UserError("There is no picture on the clipboard: copy one first."))
+        try:
+            found = clipboard_picture()
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        self.open_photo(found) if isinstance(found, Path) else self.show_photo(found)
 
     # -- the picture --------------------------------------------------------------------------------------------
 

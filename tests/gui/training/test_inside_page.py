@@ -50,7 +50,7 @@ def test_the_weights_and_the_answer_of_the_chosen_layer_are_shown(trained: Train
     view.layers.setFocus()
     for _ in range(3):
         QTest.keyClick(view.layers, Qt.Key.Key_Down)
-    view.number.setValue(17)
+    view.number.pick(17)
     expected = network.outputs(trained.session.dataset.test_images[17:18])[0]
     wait(lambda: np.array_equal(view.answer.maps.values.ravel(), expected))
     assert view.weights.isHidden()
