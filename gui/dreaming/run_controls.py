@@ -42,7 +42,8 @@ class RunControls(QWidget):
         if report is None:
             return
         if session.mode is Mode.HIDDEN:
-            figure, about = f"{float(report.scores.mean()):.3g}", f"is the {session.hidden.part.value}'s answer"
+            figure = f"{float(report.scores.mean()):.3g}"
+            about = f"is the {session.hidden.part.value}'s answer less what the priors cost"
         else:
             figure, about = f"{100 * float(report.certainty.mean()):.1f} %", "certain"
         count = len(report.images)

@@ -45,14 +45,14 @@ class RunningDream(QObject):
         self.dream: Dream | None = None
         self.report: DreamReport | None = None
         self.is_running = False
+        self._latest: object | None = None  # what tells the beginning that counts from older ones
         self.rests_at = 0  # the step at which there is nothing more to do
-        self._network: Network | None = None  # that of the dream which was asked for last
 
     def begin(self, network: Network, objective: Objective, plan: DreamPlan, pictures: Pictures, length: int) -> None:
         """Begin a dream that takes `length` steps, whatever the plan says; it takes the place of the one before."""
-        self._network = network
         job = _beginning(network, objective, endless(plan), pictures)
-        listener = Listener(finished=partial(self._begin, length), failed=self._say_not_begun)
+        self._latest = latest = object()
+        listener = Listener(finished=partial(self._begin, latest, length), failed=partial(self._say_not_begun, latest))
         self._engine.start(self._slot, job, listener)
         self._set_running(True)
 
@@ -71,12 +71,12 @@ class RunningDream(QObject):
     def forget(self) -> None:
         """Have no dream any more."""
         self._engine.cancel(self._slot)
-        self.dream = self.report = self._network = None
+        self.dream = self.report = self._latest = None
         self._set_running(False)
 
-    def _begin(self, length: int, dream: Dream) -> None:
-        if dream.network is not self._network:  # forgotten before it began
-            return
+    def _begin(self, which: object, length: int, dream: Dream) -> None:
+        if which is not self._latest:
+            return  # it was made just before another one was wanted, or none
         self.dream, self.report, self.rests_at = dream, None, length
         self.begun.emit()
         listener = Listener(report=partial(self._take_report, dream), failed=self.failed.emit)
@@ -104,9 +104,10 @@ class RunningDream(QObject):
         if report.step >= self.rests_at:
             self.stop()
 
-    def _say_not_begun(self, error: UserError) -> None:
-        self._set_running(False)
-        self.failed.emit(error)
+    def _say_not_begun(self, which: object, error: UserError) -> None:
+        if which is self._latest:
+            self._set_running(False)
+            self.failed.emit(error)
 
     def _set_running(self, is_running: bool) -> None:
         if is_running is not self.is_running:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.data import open_dataset
-from engine.dream.noising import NoisingPlan, noising
+from engine.dream.noising import NoiseCourse, NoisingPlan, noising
 from engine.dream.objective import DreamError
 from engine.jobs import finish
 from engine.nn.network import Network
@@ -40,3 +40,12 @@ def test_the_outputs_are_a_mean_over_draws_of_that_deviation(mlp: Network) -> No
 def test_a_picture_of_another_size_is_refused(mlp: Network) -> None:
     with pytest.raises(DreamError, match="the network sees"):
         next(noising(mlp, np.zeros((8, 7, 1))))
+
+
+def test_the_course_says_where_a_class_is_lost_and_to_which() -> None:
+    amounts = np.array([0.0, 0.5, 1.0, 1.5])
+    outputs = np.array([[0.9, 0.1, 0.0], [0.6, 0.1, 0.3], [0.3, 0.2, 0.5], [0.5, 0.2, 0.3]])
+    course = NoiseCourse(amounts, outputs, np.zeros((4, 1, 1, 1)))
+    assert course.lost_at(0) == (1.0, 2)
+    assert course.lost_at(1) == (0.0, 0)
+    assert NoiseCourse(amounts[:2], outputs[:2], np.zeros((2, 1, 1, 1))).lost_at(0) is None
