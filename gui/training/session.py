@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
@@ -259,7 +260,14 @@ class Session(QObject):
         self.progressed.emit()
 
     def _say_failed(self, error: UserError) -> None:
-        self.failed.emit(error, {})
+        """The run went astray: its steps were too long."""
+        self.failed.emit(error, {"Start again with a tenth of the learning rate": self._start_gentler})
+
+    def _start_gentler(self) -> None:
+        self.reset()
+        lowest = TrainingPlan.setting("learning_rate").range.low
+        self.set_plan(replace(self.plan, learning_rate=max(lowest, self.plan.learning_rate / 10)))
+        self.start()
 
     def _end(self, training: Training) -> None:
         if training is not self.training or self.state is RunState.IDLE:

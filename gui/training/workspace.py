@@ -17,14 +17,16 @@ from gui import theme
 from gui.activity import Task
 from gui.engine_thread import EngineThread
 from gui.settings import Settings
+from gui.training.checkpoints import ENDING, Checkpoints
 from gui.training.inside_page import InsidePage
-from gui.training.keep_actions import KeepActions
 from gui.training.learning_page import LearningPage
 from gui.training.memory import Memory
 from gui.training.mistakes_page import MistakesPage
+from gui.training.model_files import ModelFiles
 from gui.training.page import Page
 from gui.training.run_controls import RunControls, duration
 from gui.training.run_keeper import RunKeeper
+from gui.training.script_actions import ScriptActions
 from gui.training.session import RunState, Session
 from gui.training.setup_actions import SetupActions
 from gui.training.setup_panel import SetupPanel
@@ -141,9 +143,9 @@ class TrainWorkspace(Workspace):
     def take_file(self, path: Path) -> None:
         """Use a model, go on with a checkpoint, try a picture, or learn from data, by the ending of the name."""
         if path.suffix.lower() in MODEL_SUFFIXES:
-            self.keep.load(path)
-        elif path.suffix.lower() == ".checkpoint":
-            self.keep.resume(path)
+            self.models.load(path)
+        elif path.suffix.lower() == ENDING:
+            self.checkpoints.resume(path)
         elif path.suffix.lower() in FORMATS:
             self._trials.take(path)
         else:
@@ -160,12 +162,16 @@ class TrainWorkspace(Workspace):
 
     def _make_actions(self) -> None:
         self.bar.addSpacing(theme.SPACE)
-        self.keep = KeepActions(self, self.session, self._engine)
+        self.models = ModelFiles(self, self.session)
+        self.separate("File")
+        self.checkpoints = Checkpoints(self, self.session, self._engine)
+        self.separate("File")
+        self.scripts = ScriptActions(self, self.session)
         self.set_up = SetupActions(self, self.session, self.setup, self._settings)
         self._trials = TrialActions(self, self.trial, partial(self.show_page, self.trial))
         self.action("Edit", "Start or pause training", self.run.toggle, keys="Ctrl+Return")
         self.action("Edit", "Train one batch", self.session.step, keys="Ctrl+Right")
         self.action("Edit", "Stop training", self.session.stop, keys="Ctrl+.")
         self.action("Edit", "Reset to the starting weights", self.session.reset, keys="Ctrl+Backspace")
-        for action in (self.keep.load_model, self.keep.save_model):
+        for action in (self.models.open_action, self.models.save_action):
             self.bar_button(action)

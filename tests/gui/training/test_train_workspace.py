@@ -85,11 +85,11 @@ def test_a_model_is_saved_and_loaded_into_another_window(
     trained: TrainWorkspace, window: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
     path = tmp_path / "model.safetensors"
-    trained.keep.save(path)
+    trained.models.save(path)
     again = MainWindow(window.settings)
     try:
         wait(lambda: again.training.session.dataset is not None)
-        again.training.keep.load(path)
+        again.training.models.load(path)
         wait(lambda: again.training.session.evaluation is not None)
         assert again.training.session.evaluation.accuracy == trained.session.evaluation.accuracy
         assert again.training._title.text().startswith("mlp-128")
@@ -100,12 +100,12 @@ def test_a_model_is_saved_and_loaded_into_another_window(
 
 def test_a_damaged_model_is_refused_and_the_network_stays(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
     path = tmp_path / "model.safetensors"
-    trained.keep.save(path)
+    trained.models.save(path)
     data = bytearray(path.read_bytes())
     data[-100] ^= 1
     path.write_bytes(data)
     before = trained.session.network
-    trained.keep.load(path)
+    trained.models.load(path)
     assert trained.message.isVisible()
     assert "model.safetensors" in trained.message.text
     assert trained.session.network is before
@@ -113,7 +113,7 @@ def test_a_damaged_model_is_refused_and_the_network_stays(trained: TrainWorkspac
 
 def test_a_network_goes_out_as_onnx_and_comes_back(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
     path, before, accuracy = tmp_path / "model.onnx", trained.session.network, trained.session.evaluation.accuracy
-    trained.keep.save(path)
+    trained.models.save(path)
     trained.take_file(path)
     assert trained.session.network is not before
     wait(lambda: trained.session.evaluation is not None)

@@ -98,7 +98,7 @@ def test_from_the_first_card_to_the_exported_model(
     wait(lambda: training.trial.answer.verdict == "The network says 3")
 
     save_as(monkeypatch, tmp_path / "mine.safetensors")
-    training.keep.save_model.trigger()
+    training.models.save_action.trigger()
     wait((tmp_path / "mine.safetensors").exists)
     save_as(monkeypatch, tmp_path / "mine.onnx")
     next(action for action in training.actions() if action.text() == "Export as ONNX…").trigger()

@@ -1,4 +1,4 @@
-"""Checkpoints, scripts and commands out of the window."""
+"""Models, checkpoints, scripts and commands out of the window, and back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from engine.jobs import finish
 from engine.nn.training import train
@@ -26,7 +27,7 @@ def test_a_run_is_kept_on_its_way_and_goes_on_exactly_in_another_window(
     for steps in (1, 2, 3):
         session.step()
         wait(lambda steps=steps: session.report is not None and session.report.step == steps)
-    training.keep.keep(path)
+    training.checkpoints.keep(path)
     wait(path.exists)
     other = MainWindow(window.settings)
     try:
@@ -53,18 +54,47 @@ def test_a_file_that_is_no_checkpoint_is_refused(training: TrainWorkspace, tmp_p
 
 
 def test_before_the_first_run_there_is_nothing_to_keep(training: TrainWorkspace, tmp_path: Path) -> None:
-    training.keep.keep(tmp_path / "run.checkpoint")
+    training.checkpoints.keep(tmp_path / "run.checkpoint")
     assert "start a training first" in training.message.text
     training.message.hide()
-    training.keep.save(tmp_path / "model.safetensors")
+    training.models.save(tmp_path / "model.safetensors")
     assert "start a training first" in training.message.text
     assert not list(tmp_path.glob("*.*t*s*"))
 
 
 def test_the_training_is_copied_as_script_and_command(trained: TrainWorkspace) -> None:
     clipboard = QGuiApplication.clipboard()
-    trained.keep._copy_command()
+    trained.scripts.copy_command()
     assert clipboard.text().startswith("python main.py train --data digits --network mlp-128 --epochs 10")
-    trained.keep._copy_script()
+    trained.scripts.copy_script()
     assert "Dense(units=128" in clipboard.text()
     compile(clipboard.text(), "script", "exec")
+
+
+def test_a_model_of_other_data_offers_its_data(trained: TrainWorkspace, wait: Wait, tmp_path: Path) -> None:
+    path, session = tmp_path / "digits.safetensors", trained.session
+    trained.models.save(path)
+    session.choose_data("moons")
+    wait(lambda: session.dataset.name == "moons")
+    trained.models.load(path)
+    assert trained.message.text == (
+        "digits.safetensors reads samples of 8 × 8 × 1 numbers, but those of the chosen data have 2; "
+        "choose its data first."
+    )
+    button = next(one for one in trained.message.findChildren(QPushButton) if one.text() == "Open digits")
+    button.click()
+    wait(lambda: session.evaluation is not None and session.dataset.name == "digits")
+    assert session.network.preset == "mlp-128"
+
+
+def test_a_loss_that_is_no_number_offers_a_gentler_start(training: TrainWorkspace, wait: Wait) -> None:
+    session = training.session
+    session.set_plan(replace(session.plan, optimizer="sgd", learning_rate=10.0, l2=1.0, epochs=3))
+    session.start()
+    wait(training.message.isVisible)
+    assert "its loss is no longer a number" in training.message.text
+    name = "Start again with a tenth of the learning rate"
+    button = next(one for one in training.message.findChildren(QPushButton) if one.text() == name)
+    button.click()
+    assert session.plan.learning_rate == 1.0
+    wait(lambda: session.state is RunState.RUNNING)
