@@ -23,6 +23,7 @@ from gui.engine_thread import EngineThread, Listener
 
 REDRAW_MILLISECONDS = 300
 """Drawing takes time from the training, so not every report is shown."""
+LOWEST_RATE = 1e-6
 SPARE = "digits"
 """The data that is always there."""
 
@@ -265,8 +266,7 @@ class Session(QObject):
 
     def _start_gentler(self) -> None:
         self.reset()
-        lowest = TrainingPlan.setting("learning_rate").range.low
-        self.set_plan(replace(self.plan, learning_rate=max(lowest, self.plan.learning_rate / 10)))
+        self.set_plan(replace(self.plan, learning_rate=max(LOWEST_RATE, self.plan.learning_rate / 10)))
         self.start()
 
     def _end(self, training: Training) -> None:
