@@ -102,12 +102,14 @@ def run(picture: str | None) -> int:
         return 2
     app = application()
     reporter = Reporter()
+    from gui.filtering.session import SAMPLE_RECIPE
     from gui.garbage import GarbageCollector
     from gui.main_window import MainWindow
 
     window = MainWindow()
     GarbageCollector(window)
     window.show()
+    window.filtering.warm_up.start(SAMPLE_RECIPE)
     window.filtering.open_first(picture)
     status = app.exec()
     del reporter

@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.set_state("geometry", self.saveGeometry())
         self.filtering.remember()
+        self.filtering.warm_up.end()
         self.engine.close()
         self.filtering.autosave.forget()
         super().closeEvent(event)

@@ -21,8 +21,9 @@ ENGINE = {
     "nn": FOUNDATIONS | {"kernels", "data"},
     "dream": FOUNDATIONS | {"kernels", "data", "nn"},
     "editing": FOUNDATIONS | {"kernels", "filters", "data", "nn", "dream"},
+    "warm_up": FOUNDATIONS | {"kernels", "filters", "editing"},
 }
-"""What each folder of the engine may import beside itself."""
+"""What each part of the engine may import beside itself."""
 WORKSPACES = ("filtering", "training", "dreaming")
 COMMANDS_ONLY = {"batch", "batch_files", "command_line", "commands", "tour", "terminal"}
 """What stands on everything else in the engine: nothing below may import it."""

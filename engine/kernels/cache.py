@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -20,6 +21,18 @@ def healing(do: Callable[[], Result]) -> Result:
             raise
         shutil.rmtree(os.environ[VARIABLE], ignore_errors=True)
         return do()
+
+
+def keep_processes_apart() -> None:
+    """Let every process that compiles name its files differently from all others. Imports numba.
+
+    Numba counts the files of a kernel from 1. Of two processes that compile one kernel for two types of pictures at a
+    time, one would overwrite the file of the other, and a later start would run machine code made for the wrong type.
+    """
+    from numba.core.caching import IndexDataCacheFile
+
+    counted, own = IndexDataCacheFile._data_name, secrets.token_hex(4)
+    IndexDataCacheFile._data_name = lambda file, number: f"{own}.{counted(file, number)}"
 
 
 def before_compiling(tell: Callable[[], None]) -> None:

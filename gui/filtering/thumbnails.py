@@ -15,18 +15,25 @@ from engine.image import Image
 from gui import theme
 from gui.engine_thread import EngineThread, Listener
 from gui.qimage import qimage_over
+from gui.warm_up import WarmUp
 
 SLOT = "thumbnails"
 
 
 class Thumbnails(QObject):
-    """What recipes make of one picture, by recipe. `changed` is sent whenever there are more."""
+    """What recipes make of one picture, by recipe. `changed` is sent whenever there are more.
+
+    Recipes whose filters are still being compiled wait until they are.
+    """
 
     changed = Signal()
 
-    def __init__(self, engine: EngineThread, parent: QObject | None = None) -> None:
+    def __init__(self, engine: EngineThread, warm_up: WarmUp, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
+        self._warm_up = warm_up
+        self._warm_up.progressed.connect(self._begin)
+        self._wanted: tuple[Recipe, ...] = ()
         self._image: Image | None = None
         self._made: dict[Recipe, QImage] = {}
 
@@ -34,18 +41,23 @@ class Thumbnails(QObject):
         """Begin to make those that are not there yet; those of another picture are forgotten."""
         if image is not self._image:
             self._image, self._made = image, {}
-        missing = [recipe for recipe in recipes if recipe not in self._made]
-        if image is not None and missing:
-            take = partial(self._take, image)
-            self._engine.start(SLOT, thumbnails(image, missing), Listener(take, take))
+        self._wanted = tuple(recipes)
+        self._begin()
 
     def stop(self) -> None:
         """Leave the rest for another time, so that nothing waits for them."""
+        self._wanted = ()
         self._engine.cancel(SLOT)
 
     def find(self, recipe: Recipe) -> QImage | None:
         """The thumbnail of a recipe, or None while it is not there."""
         return self._made.get(recipe)
+
+    def _begin(self) -> None:
+        missing = [recipe for recipe in self._wanted if recipe not in self._made and self._warm_up.is_ready(recipe)]
+        if self._image is not None and missing:
+            take = partial(self._take, self._image)
+            self._engine.start(SLOT, thumbnails(self._image, missing), Listener(take, take))
 
     def _take(self, image: Image, made: Mapping[Recipe, np.ndarray]) -> None:
         if image is self._image:

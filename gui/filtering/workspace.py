@@ -37,6 +37,7 @@ from gui.image_canvas import ImageCanvas
 from gui.kernel_editor.opener import KernelOpener
 from gui.qimage import image_from, qimage_over
 from gui.settings import Settings
+from gui.warm_up import WarmUp
 from gui.workspace import Workspace, dropped_paths
 
 
@@ -58,7 +59,8 @@ class FilterWorkspace(Workspace):
         self.model.changed.connect(self._render)
         self.files = FileActions(self, self.model, self._cache, engine, settings, lambda: self.result)
         self.files.saved.connect(self._show_title)
-        thumbnails = Thumbnails(engine, self)
+        self.warm_up = WarmUp(self)
+        thumbnails = Thumbnails(engine, self.warm_up, self)
         self.recipe = RecipePanel(self.model, thumbnails)
         self.recipe_actions = RecipeActions(self, self.model, self.recipe, thumbnails)
         self.recipe.refused.connect(partial(self.message.say, wrong=True))

@@ -46,3 +46,11 @@ def test_damaged_files_are_cleared_and_made_anew(cache: Path) -> None:
     healthy = {file: file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
     assert run(cache) == "6"
     assert healthy == {file: file.stat().st_mtime_ns for file in cache.rglob("*.nb[ic]")}
+
+
+def test_two_processes_never_write_to_one_file(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    assert run(other) == "compiling 6"
+    first, second = ({file.name for file in folder.rglob("*.nbc")} for folder in (cache, other))
+    assert first
+    assert not first & second
