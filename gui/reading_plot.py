@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 
 from engine.errors import UserError
@@ -58,15 +58,22 @@ class ReadingPlot(Plot):
 
     def show_further(self, curves: dict[str, tuple[str, Points]]) -> None:
         """Lay further curves over those of the plot: colour and points by name. Those that were there before go."""
-        for name in self._further:
-            self._points.pop(name, None)
-            self._legend.removeItem(self._further[name])
-            self.removeItem(self._further[name])
-        self._further = {}
+        if list(curves) != list(self._further):  # else they only move, which takes far less time
+            self._forget_further()
         for name, (colour, (across, up)) in curves.items():
-            pen = pyqtgraph.mkPen(colour, width=1.5)
-            self._further[name] = self.plot(across, up, name=name, pen=pen)
+            if name not in self._further:
+                self._further[name] = self.plot([], [], name=name)
+            if pyqtgraph.mkPen(self._further[name].opts["pen"]).color() != QColor(colour):
+                self._further[name].setPen(pyqtgraph.mkPen(colour, width=1.5))
+            self._further[name].setData(across, up)
             self._points[name] = (across, up)
+
+    def _forget_further(self) -> None:
+        for name, curve in self._further.items():
+            self._points.pop(name, None)
+            self._legend.removeItem(curve)
+            self.removeItem(curve)
+        self._further = {}
 
     def show_marks(self, marks: list[tuple[float, str]]) -> None:
         """Draw upright lines at these places, each with what happened there."""

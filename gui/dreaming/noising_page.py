@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from engine.dream.dreams import eight_bits
 from engine.dream.noising import NoiseCourse, NoisingPlan, noising
 from engine.errors import UserError
+from engine.jobs import paced
+from engine.nn.reading import leading
 from gui import theme
 from gui.dreaming.picture_row import PictureRow
 from gui.dreaming.picture_source import PictureSource
@@ -19,8 +21,9 @@ from gui.param_form import ParamForm
 from gui.reading_plot import ReadingPlot
 
 SLOT = "noising"
-NEVER_SEEN = 0.02
-"""A class whose certainty never rises above this is not worth a line in a strong colour."""
+SHOWN_PER_SECOND = 30
+MOST = 10
+"""Of more classes only those have a curve that are seen most."""
 
 
 class NoisingPage(QWidget):
@@ -63,7 +66,7 @@ class NoisingPage(QWidget):
             return
         self.is_running = True
         listener = Listener(report=self._show, finished=self._finish, failed=self._fail)
-        self._engine.start(SLOT, noising(network, picture, self.plan), listener)
+        self._engine.start(SLOT, paced(noising(network, picture, self.plan), SHOWN_PER_SECOND), listener)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -117,11 +120,16 @@ class NoisingPage(QWidget):
         amounts, colours = course.amounts.tolist(), _colours(network.classes)
         if self.shown is not None:
             colours[self.shown] = theme.current().accent
-        shown = [index for index in range(network.classes) if outputs[:, index].max() > NEVER_SEEN]
-        self.plot.show_further(
-            {names[index]: (colours[index], (amounts, (100 * outputs[:, index]).tolist())) for index in shown}
-        )
+        curves = {index: (amounts, (100 * outputs[:, index]).tolist()) for index in self._classes(course)}
+        self.plot.show_further({names[index]: (colours[index], points) for index, points in curves.items()})
         self._mark()
+
+    def _classes(self, course: NoiseCourse) -> list[int]:
+        """The classes that have a curve: all, or of many those that are seen most."""
+        classes = course.outputs.shape[1]
+        if classes <= MOST:
+            return list(range(classes))
+        return leading(course.outputs.max(axis=0), MOST, self.shown).tolist()
 
     def _mark(self) -> None:
         """A line in the plot where the current picture is."""
