@@ -19,6 +19,7 @@ from gui.activity import Task
 from gui.dreaming.compare_page import ComparePage
 from gui.dreaming.contestant import Contestant
 from gui.dreaming.dream_view import DreamView
+from gui.dreaming.memory import Memory
 from gui.dreaming.noising_page import NoisingPage
 from gui.dreaming.page import Page
 from gui.dreaming.picture_source import PictureSource
@@ -54,7 +55,7 @@ class DreamWorkspace(Workspace):
         super().__init__(self._pages, engine, settings)
         self.session = Session(engine)
         self._tasks: dict[str, Task] = {}
-        self.view = DreamView(self.session)
+        self.view = DreamView(self.session, engine)
         self.setup = SetupPanel(self.session, engine)
         self.run = RunControls(self.session)
         self.compare = ComparePage(self.session, engine)
@@ -70,6 +71,7 @@ class DreamWorkspace(Workspace):
         self.session.failed.connect(self.fail)
         self.session.preparing.connect(self._show_preparing)
         self.session.network_changed.connect(self._show_network)
+        Memory(self.session, settings).bring_back()
         self._show_network()
 
     # -- networks -----------------------------------------------------------------------------------------------
