@@ -74,6 +74,8 @@ class FileDialog(QDialog):
 
     def _show_consequences(self) -> None:
         self._say(self.remark())
+        self._engine.cancel(SLOT)
+        self.size_label.setText("Measuring…")
         self._moment.start()
 
     def _say(self, text: str) -> None:
@@ -81,7 +83,6 @@ class FileDialog(QDialog):
         self._remark.setVisible(bool(text))
 
     def _measure(self) -> None:
-        self.size_label.setText("Measuring…")
         self._engine.start(SLOT, self._sized(self.value), Listener(finished=self._show_size, failed=self._fail))
 
     def _show_size(self, size: int) -> None:

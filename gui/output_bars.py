@@ -43,11 +43,13 @@ class OutputBars(QWidget):
         """
         self._names, self._truth = names, truth
         self._outputs = np.full(len(names), np.nan, np.float32) if outputs is None else outputs
-        self._rows = leading(self._outputs, MOST, truth).tolist()
+        rows = leading(self._outputs, MOST, truth).tolist()
+        is_as_high, self._rows = len(rows) == len(self._rows), rows
         self.setAccessibleDescription(
             ", ".join(f"{names[row]}: {100 * self._outputs[row]:.1f} %" for row in self._rows)
         )
-        self.updateGeometry()
+        if not is_as_high:
+            self.updateGeometry()  # it lays out the whole window anew
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from gui.dreaming.pen_bar import PenBar
 from gui.dreaming.session import Mode, Session
 from gui.dreaming.timeline import Timeline
 from gui.dreaming.viewing import Viewing
+from gui.engine_thread import EngineThread
 from gui.output_bars import OutputBars
 
 BARS_WIDTH = 264
@@ -24,10 +25,10 @@ BARS_WIDTH = 264
 class DreamView(QWidget):
     """Shows what is looked at of the session's dream: one picture on a canvas, several as a sheet."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, engine: EngineThread) -> None:
         super().__init__()
         self._session = session
-        self.viewing = Viewing(session)
+        self.viewing = Viewing(session, engine)
         self.canvas, self.wall = DreamCanvas(), DreamWall()
         self.change = ChangeView(session, self.viewing)
         self.pen_bar = PenBar(Pen())
@@ -44,7 +45,7 @@ class DreamView(QWidget):
         self.pen_bar.changed.connect(self.canvas.take_pen)
         self.pen_bar.kind_changed.connect(self._choose_kind)
         self._put_away = QShortcut(QKeySequence("Esc"), self, activated=self.pen_bar.done.emit)
-        session.judged.connect(self._show_judgement)
+        self.viewing.judged.connect(self._show_judgement)
         session.network_changed.connect(self._show_network)
         session.judge_changed.connect(self._show_judge)
         self.use_pen(False)
@@ -77,10 +78,11 @@ class DreamView(QWidget):
         else:
             self.wall.show_frame(frame, captions, network.classes, number)
         self._pictures.setCurrentIndex(0 if count == 1 else 1)
-        self._about.setText(f"Picture {number + 1} of {count}, which is to be {captions[number]}")
+        about = f"Picture {number + 1} of {count}, which is to be {captions[number]}"
+        if about != self._about.text():
+            self._about.setText(about)
         self._about.setVisible(count > 1)
         self.bars.show_outputs(network.class_names, frame.outputs[number], self._truth)
-        self._show_judgement()
 
     @property
     def _truth(self) -> int | None:
@@ -93,9 +95,9 @@ class DreamView(QWidget):
         return wanted if wanted >= 0 else None
 
     def _show_judgement(self) -> None:
-        network, frame, judgement = self._session.network, self.viewing.frame, self._session.judgement
-        if network is not None and frame is not None and judgement is not None and len(judgement) == len(frame.images):
-            self.judge.show_outputs(network.class_names, judgement[self.viewing.number], self._truth)
+        network, judgement = self._session.network, self.viewing.judgement
+        if network is not None:
+            self.judge.show_outputs(network.class_names, judgement, self._truth)
 
     def _show_network(self) -> None:
         network = self._session.network

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.dreaming.run_buttons import RunButtons
 from gui.dreaming.session import Mode, Session
-from gui.workspace import footer
+from gui.workspace import PANEL_WIDTH, footer
+
+FIGURE_HEIGHT, ABOUT_HEIGHT = 28, 52
 
 
 class RunControls(QWidget):
@@ -20,6 +23,9 @@ class RunControls(QWidget):
         self._figure = QLabel(objectName="figure")
         self._about = QLabel(objectName="quiet", wordWrap=True)
         self._about.setFont(theme.numbers_font())
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for label, height in ((self._figure, FIGURE_HEIGHT), (self._about, ABOUT_HEIGHT)):
+            label.setFixedSize(PANEL_WIDTH - 1 - 4 * theme.SPACE, height)  # else each text lays out the whole window
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(footer(self._buttons, self._figure, self._about))

@@ -55,7 +55,6 @@ class Session(QObject):
     state_changed = Signal()
     reported = Signal()  # `report` is new
     judge_changed = Signal()
-    judged = Signal()  # `judgement` is new
     preparing = Signal(str, object)  # what is got ready, a Progress or TrainingReport of it, or None when it is over
     failed = Signal(object, object)
 
@@ -73,9 +72,7 @@ class Session(QObject):
         self.way: tuple[int, ...] = ()  # of a morph: the classes it goes through
         self.hidden = HiddenObjective(0)
         self.picture: Array | None = None  # (H, W, C), to begin with
-        self.judgement: Array | None = None  # what the judge says to the pictures of the report, (N, classes)
         self.number = 0  # of the start of a single dream, among those of a sheet
-        self._judged: Array | None = None  # the pictures that the judge looks at instead of the newest
         self._running = RunningDream(engine, "dream", self)
         self._running.begun.connect(self._take_dream)
         self._running.reported.connect(self._take_report)
@@ -122,7 +119,7 @@ class Session(QObject):
         is_alike = self.network is not None and self.network.class_names == network.class_names
         if self.picture is not None and self.picture.shape != network.input_shape:
             self.start_plan, self.picture = Start(), None
-        self.network, self.judgement = network, None
+        self.network = network
         self.data = self.nature = self.judge = None
         if not is_alike:
             self.weights = np.eye(network.classes)[min(3, network.classes - 1)]
@@ -163,7 +160,6 @@ class Session(QObject):
     def _take_judge(self, judge: Judge) -> None:
         self.judge = judge
         self.judge_changed.emit()
-        self._ask_judge()
 
     # -- what is chosen -----------------------------------------------------------------------------------------
 
@@ -278,7 +274,6 @@ class Session(QObject):
         """What was chosen while it was being made is meant for it."""
         assert self.dream is not None
         self.dream.objective, self.dream.plan = self._objective(), endless(self.plan)
-        self.judgement = None
 
     def _take_report(self) -> None:
         report, dream = self.report, self.dream
@@ -287,23 +282,6 @@ class Session(QObject):
         if self.mode is Mode.MORPH and report.step >= self.plan.length:
             dream.objective = weights_at(self._way(), self.morph, report.step + 1 - self.plan.length)
         self.reported.emit()
-        if self._judged is None:
-            self._ask_judge()
-
-    def judge_instead(self, images: Array | None) -> None:
-        """Have the judge look at these pictures instead of the newest; None has it look at those again."""
-        if images is not self._judged:
-            self._judged = images
-            self._ask_judge()
-
-    def _ask_judge(self) -> None:
-        if self.judge is not None and self.report is not None:
-            images = self.report.images if self._judged is None else self._judged
-            self._engine.start("judgement", _judging(self.judge, images), Listener(finished=self._take_judgement))
-
-    def _take_judgement(self, outputs: Array) -> None:
-        self.judgement = outputs
-        self.judged.emit()
 
     def _objective(self) -> Objective:
         return self.hidden if self.mode is Mode.HIDDEN else self.wish
@@ -327,8 +305,3 @@ class Session(QObject):
 
     def _fail(self, error: UserError) -> None:
         self.failed.emit(error, {})
-
-
-def _judging(judge: Judge, images: Array) -> Job[Array]:
-    yield None
-    return judge.outputs(images)

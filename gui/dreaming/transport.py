@@ -12,6 +12,8 @@ from gui.dreaming.player import SPEEDS, Player
 from gui.dreaming.viewing import Viewing
 from gui.wheel_guard import WheelGuard
 
+ABOUT_WIDTH = 136
+
 
 class Transport(QWidget):
     """Shows and changes what the player and the viewing do."""
@@ -34,6 +36,7 @@ class Transport(QWidget):
         self._after = self._tool("skip-next", "To the next mark", ".", lambda: viewing.jump(onward=True))
         self._about = QLabel(objectName="quiet")
         self._about.setFont(theme.numbers_font())
+        self._about.setFixedSize(ABOUT_WIDTH, 24)  # else each text lays out the whole window
         self._now = QPushButton("Now", objectName="small", toolTip="Back to how the dream stands (N)")
         self._now.clicked.connect(self.follow)
         row = QHBoxLayout(self)
@@ -43,7 +46,8 @@ class Transport(QWidget):
             row.addWidget(widget)
         row.insertSpacing(3, theme.SPACE)
         row.addSpacing(theme.SPACE)
-        row.addWidget(self._about, 1)
+        row.addWidget(self._about)
+        row.addStretch(1)
         row.addWidget(self._now)
         viewing.moved.connect(self._show)
         viewing.grown.connect(self._show)

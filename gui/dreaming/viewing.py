@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.dream.dreams import Film, Frame
+from engine.dream.judge import Judge
+from engine.jobs import Job
+from engine.plate import round_up
 from gui.dreaming.session import Session
+from gui.engine_thread import EngineThread, Listener
+
+Array = np.ndarray
 
 
 class Viewing(QObject):
-    """Looks at the session's newest report, or back at a frame of its film. `step` is None where it is at now.
+    """Looks at the session's newest report, or back at a frame of its film; `step` is None where it is at now. What
+    the judge says to the picture comes a moment later, `judgement (classes,)`.
 
     A film that grows long drops frames; a place in it is therefore remembered by its step.
     """
@@ -20,17 +28,20 @@ class Viewing(QObject):
     grown = Signal()  # the film has gone on; what is shown stays
     renewed = Signal()  # another dream has begun
     marks_changed = Signal()
+    judged = Signal()  # `judgement` is new
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, engine: EngineThread) -> None:
         super().__init__(session)
-        self._session = session
+        self._session, self._engine = session, engine
         self._film: Film | None = None
         self.frames: tuple[Frame, ...] = ()  # the way so far; the last is the newest report
         self.step: int | None = None
         self.number = 0  # of the picture in a sheet
+        self.judgement: Array | None = None
         self.marks: tuple[int, ...] = ()  # the steps that a person marked
         session.reported.connect(self._take_report)
         session.network_changed.connect(self._renew)
+        session.judge_changed.connect(self._ask_judge)
 
     @property
     def frame(self) -> Frame | None:
@@ -45,9 +56,9 @@ class Viewing(QObject):
 
     @property
     def last_step(self) -> int:
-        """Where the timeline ends: where the dream will rest, or where it is now if nobody knows."""
-        report = self._session.report
-        return max(1, self._session.rests_at or 1, report.step if report else 1)
+        """Where the timeline ends: where the dream will rest, or a round number beyond now where nobody knows."""
+        now = max(1, self.frames[-1].step if self.frames else 0)
+        return max(now, self._session.rests_at or round(round_up(now)))
 
     # -- moments ------------------------------------------------------------------------------------------------
 
@@ -72,9 +83,7 @@ class Viewing(QObject):
         if step == self.step:
             return
         self.step = step
-        frame = self.frame
-        self._session.judge_instead(None if step is None or frame is None else frame.pictures)
-        self.moved.emit()
+        self._move()
 
     # -- pictures and marks -------------------------------------------------------------------------------------
 
@@ -83,7 +92,7 @@ class Viewing(QObject):
         frame = self.frame
         if frame is not None and 0 <= number < len(frame.images) and number != self.number:
             self.number = number
-            self.moved.emit()
+            self._move()
 
     def toggle_mark(self) -> None:
         """Mark the moment that is shown, or take its mark away."""
@@ -110,15 +119,36 @@ class Viewing(QObject):
             self.number = min(self.number, len(report.images) - 1)
         # the film may have gone on since the report
         self.frames = (*(frame for frame in report.film.frames if frame.step < report.step), report.frame())
-        (self.moved if self.step is None else self.grown).emit()
+        self._move() if self.step is None else self.grown.emit()
 
     def _renew(self) -> None:
         self._film, self.step, self.frames = None, None, ()
-        self._session.judge_instead(None)
+        self.judgement = None
         if self.marks:
             self.marks = ()
             self.marks_changed.emit()
         self.renewed.emit()
+
+    # -- the judge ----------------------------------------------------------------------------------------------
+
+    def _move(self) -> None:
+        self.moved.emit()
+        self._ask_judge()
+
+    def _ask_judge(self) -> None:
+        judge, frame = self._session.judge, self.frame
+        if judge is not None and frame is not None:
+            job = _judging(judge, frame.pictures[self.number : self.number + 1])
+            self._engine.start("judgement", job, Listener(finished=self._take_judgement))
+
+    def _take_judgement(self, outputs: Array) -> None:
+        self.judgement = outputs[0]
+        self.judged.emit()
+
+
+def _judging(judge: Judge, images: Array) -> Job[Array]:
+    yield None
+    return judge.outputs(images)
 
 
 def _nearest(frames: tuple[Frame, ...], step: float) -> int:

@@ -56,5 +56,5 @@ def dreaming(window: MainWindow, prepared: DreamWorkspace, wait: Wait, qtbot: Qt
     qtbot.waitActive(window)
     window.show_page(2)
     at_rest(prepared, wait)
-    wait(lambda: prepared.session.judgement is not None)
+    wait(lambda: prepared.view.viewing.judgement is not None)
     return prepared

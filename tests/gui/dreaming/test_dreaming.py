@@ -42,8 +42,9 @@ def test_a_network_is_there_without_being_asked_for_and_dreams_at_once(
     np.testing.assert_allclose(session.report.images, expected.images, atol=1e-5)
     assert session.report.certainty[0] > 0.9
     np.testing.assert_allclose(prepared.view.bars.outputs, robust.outputs(expected.images)[0], atol=1e-4)
-    wait(lambda: session.judgement is not None)
-    np.testing.assert_allclose(prepared.view.judge.outputs, session.judge.outputs(session.report.images)[0], atol=1e-5)
+    wait(lambda: prepared.view.viewing.judgement is not None)
+    seen = prepared.view.viewing.frame.pictures
+    np.testing.assert_allclose(prepared.view.judge.outputs, session.judge.outputs(seen)[0], atol=1e-5)
 
 
 def test_a_slider_that_is_moved_steers_the_dream_that_is_there(

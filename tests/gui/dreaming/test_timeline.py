@@ -29,7 +29,8 @@ def test_a_drag_over_the_strip_shows_the_frame_below_it(qtbot: QtBot, dreaming: 
     assert dreaming.view.timeline.curve._now.value() == 25
     press(qtbot, dreaming, "Now")
     np.testing.assert_array_equal(dreaming.view.bars.outputs, session.report.outputs[0])
-    wait(lambda: np.allclose(dreaming.view.judge.outputs, session.judge.outputs(session.report.images)[0], atol=1e-6))
+    now = session.judge.outputs(session.report.frame().pictures)[0]
+    wait(lambda: np.allclose(dreaming.view.judge.outputs, now, atol=1e-6))
 
 
 def test_the_curve_is_clicked_where_the_strip_is(qtbot: QtBot, dreaming: DreamWorkspace) -> None:
