@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -29,9 +29,20 @@ class ScreenPicture:
         return self.levels[0].shape[2] != 4
 
 
-@lru_cache(maxsize=4)
+_known: WeakKeyDictionary[Image, ScreenPicture] = WeakKeyDictionary()
+
+
 def screen_picture(image: Image) -> ScreenPicture:
-    """The levels of a picture, each the mean of two by two pixels of the one before; 8-bit pictures are not copied."""
+    """The levels of a picture, each the mean of two by two pixels of the one before; 8-bit pictures are not copied.
+
+    They are made once, and forgotten with the picture: no picture is kept for them.
+    """
+    if image not in _known:
+        _known[image] = _reduced(image)
+    return _known[image]
+
+
+def _reduced(image: Image) -> ScreenPicture:
     levels = [screen_pixels(image)]
     while max(levels[-1].shape[:2]) > SMALLEST and min(levels[-1].shape[:2]) > 1:
         levels.append(halve(levels[-1]))

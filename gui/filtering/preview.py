@@ -14,7 +14,7 @@ from gui.engine_thread import EngineThread, Listener
 
 SLOT = "preview"
 FIRST_LOOK = "first look"  # the slot for a picture that was just opened
-GRACE_SECONDS = 0.5
+GRACE_SECONDS = 1.5
 """How long a picture under way is let be when a newer one is wanted. If each new value of a slider stopped the one
 before, a picture that takes longer than the next value would never be seen while one drags."""
 
