@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from engine.data import DATASETS, open_dataset
-from engine.data.dataset import Dataset, Progress
+from engine.data.dataset import Dataset
 from engine.errors import UserError
 from engine.jobs import Job
 from engine.nn.metrics import Evaluation, evaluating
@@ -20,14 +19,11 @@ from engine.nn.preset import Preset
 from engine.nn.presets import PRESETS, USUAL, usual_preset
 from engine.nn.training import Training, TrainingReport
 from gui.engine_thread import EngineThread, Listener
+from gui.training.data_loader import SPARE, DataLoader
 
 REDRAW_MILLISECONDS = 300
 """Drawing takes time from the training, so not every report is shown."""
 LOWEST_RATE = 1e-6
-SPARE = "digits"
-"""The data that is always there."""
-
-WaysOn = Mapping[str, Callable[[], object]]
 
 
 class RunState(enum.Enum):
@@ -60,6 +56,10 @@ class Session(QObject):
     def __init__(self, engine: EngineThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
+        self._loader = DataLoader(engine, self)
+        self._loader.loading.connect(self.loading)
+        self._loader.loaded.connect(self._take_data)
+        self._loader.failed.connect(self.failed)
         self._shown = QElapsedTimer()
         self.source = SPARE
         self.dataset: Dataset | None = None
@@ -80,17 +80,10 @@ class Session(QObject):
 
     def choose_data(self, source: str) -> None:
         """Load a data set by its name or path, in the background; the one in use stays until it is there."""
-        listener = Listener(
-            report=self.loading.emit,
-            finished=partial(self._take_data, source),
-            failed=partial(self._say_not_loaded, source),
-            ended=lambda: self.loading.emit(None),
-        )
-        self.loading.emit(Progress("Loading the data"))
-        self._engine.start("data", open_dataset(source), listener)
+        self._loader.load(source)
 
     def cancel_loading(self) -> None:
-        self._engine.cancel("data")
+        self._loader.cancel()
 
     def choose_preset(self, preset: Preset) -> None:
         """Have the next run train this network, by the plan that belongs to it."""
@@ -200,17 +193,10 @@ class Session(QObject):
         self.preset_changed.emit()  # what it comes to follows from the data
         self.evaluate()
 
-    def _say_not_loaded(self, source: str, error: UserError) -> None:
-        ways_on: dict[str, Callable[[], object]] = {"Try again": partial(self.choose_data, source)}
-        if self.dataset is None or self.dataset.name != SPARE:
-            ways_on["Use the built-in digits"] = partial(self.choose_data, SPARE)
-        if source in DATASETS and DATASETS[source].needs_download:
-            ways_on["Use drawn digits like MNIST's"] = partial(self.choose_data, "synthetic")
-        self.failed.emit(error, ways_on)
-
     def _begin(self, then: Callable[[], None]) -> None:
         """Make a new run of the chosen network, and `then` do something with it."""
         assert self.dataset is not None
+        self.training = None
         job = _beginning(self.preset, self.dataset, self.plan)
         self._engine.start("train", job, Listener(finished=partial(self._begun, then), failed=self._say_not_begun))
 
