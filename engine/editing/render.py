@@ -46,6 +46,10 @@ class RenderCache:
         while len(self._kept) > 1 and sum(kept.image.pixels.nbytes for kept in self._kept.values()) > KEPT_BYTES:
             self._kept.popitem(last=False)
 
+    def forget(self) -> None:
+        """Let everything be computed anew."""
+        self._kept.clear()
+
 
 @dataclass(frozen=True)
 class RenderReport:

@@ -49,15 +49,15 @@ class FilterWorkspace(Workspace):
     def __init__(self, engine: EngineThread, settings: Settings) -> None:
         self.canvas = ImageCanvas()
         super().__init__(self.canvas, engine, settings)
-        self._cache = RenderCache()
-        self._rendered: Rendered | None = None
-        self._preview = Preview(engine, self._cache, self.activity, self)
+        self.cache = RenderCache()
+        self.rendered: Rendered | None = None  # what is on screen
+        self._preview = Preview(engine, self.cache, self.activity, self)
         self._preview.unfiltered.connect(lambda rendered: self._show_unfiltered(rendered))
         self._preview.rendered.connect(lambda rendered: self._show_rendered(rendered))
         self._preview.failed.connect(partial(self.fail, about="preview"))
         self.model = DocumentModel(self)
         self.model.changed.connect(self._render)
-        self.files = FileActions(self, self.model, self._cache, engine, settings, lambda: self.result)
+        self.files = FileActions(self, self.model, self.cache, engine, settings, lambda: self.result)
         self.files.saved.connect(self._show_title)
         self.warm_up = WarmUp(self)
         thumbnails = Thumbnails(engine, self.warm_up, self)
@@ -90,7 +90,7 @@ class FilterWorkspace(Workspace):
     @property
     def result(self) -> Image | None:
         """The picture that is shown, in full resolution."""
-        return self._rendered.image if self._rendered else None
+        return self.rendered.image if self.rendered else None
 
     # -- opening --------------------------------------------------------------------------------------------
 
@@ -140,10 +140,10 @@ class FilterWorkspace(Workspace):
 
     def copy(self) -> None:
         """Put the result on the clipboard."""
-        if self._rendered is None:
+        if self.rendered is None:
             self.status.emit("There is no result yet.")
         else:
-            QGuiApplication.clipboard().setImage(qimage_over(self._rendered.after.levels[0]).copy())
+            QGuiApplication.clipboard().setImage(qimage_over(self.rendered.after.levels[0]).copy())
             self.status.emit("Copied the result.")
 
     def remember(self) -> None:
@@ -182,14 +182,14 @@ class FilterWorkspace(Workspace):
 
     def _show_unfiltered(self, rendered: Rendered) -> None:
         """Let a person see the picture they have opened while its result is being computed."""
-        self._rendered = None
+        self.rendered = None
         self.canvas.show_picture(rendered.after, values=rendered.image, unfiltered=True)
         self.views.show_rendered(None)
         self.readout.show_rendered(rendered)
         self.facts.emit(rendered.image.describe())
 
     def _show_rendered(self, rendered: Rendered) -> None:
-        self._rendered = rendered
+        self.rendered = rendered
         self.message.withdraw("preview")
         before = rendered.document.image
         self.canvas.show_picture(rendered.after, rendered.before, rendered.image, before)
@@ -262,4 +262,4 @@ class FilterWorkspace(Workspace):
         self.separate("View")
         self.action("View", "Histogram", lambda: self.foot.toggle("Histogram"), keys="Ctrl+Shift+H")
         self.action("View", "History", lambda: self.foot.toggle("History"), keys="Ctrl+H")
-        self.encoder = EncoderOpener(self, self.model, self.recipe, self._cache, self._engine)
+        self.encoder = EncoderOpener(self, self.model, self.recipe, self.cache, self._engine)

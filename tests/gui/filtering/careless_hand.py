@@ -283,7 +283,7 @@ class CarelessHand(RuleBasedStateMachine):
         return any(timer.isActive() for timer in self.page.findChildren(QTimer))
 
     def _shown(self) -> object:
-        rendered = self.page._rendered
+        rendered = self.page.rendered
         return rendered.document if rendered else None
 
     def _compare(self) -> None:
