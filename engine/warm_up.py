@@ -26,7 +26,8 @@ from engine.image import Image
 from engine.jobs import finish
 from engine.kernels.cache import VARIABLE
 
-LOWEST_PRIORITY = 19
+NICENESS = 10
+"""Behind the window and what it computes, but not so far that thumbnails never come while a network trains."""
 SOURCES = Path(__file__).parent / "kernels" / "compiled"
 
 
@@ -73,7 +74,7 @@ def _end_with_input() -> None:
 
 def main(first: str = "") -> None:
     if hasattr(os, "nice"):
-        os.nice(LOWEST_PRIORITY)
+        os.nice(NICENESS)
     threading.Thread(target=_end_with_input, daemon=True).start()
     done = mark()
     for name in warm_up(Recipe.from_json(first) if first else Recipe()):
