@@ -33,7 +33,7 @@ class AnimationPlan(Declared):
         range=Range(28, 1080),
         unit="px",
     )
-    seconds: float = param(3.0, "how long the way takes", range=Range(0.1, 120), unit="s")
+    seconds: float = param(3.0, "how long the way takes", range=Range(0.1, 120, logarithmic=True), unit="s")
     rest: float = param(1.5, "how long the last picture stays", range=Range(0, 60), unit="s")
     per_second: float = param(25.0, "how many pictures are shown a second at most", range=Range(1, 50))
     smooth: bool = param(False, "enlarge smoothly instead of crisp, in squares")

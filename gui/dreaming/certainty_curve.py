@@ -25,7 +25,7 @@ class CertaintyCurve(ReadingPlot):
         self.setFixedHeight(HEIGHT)
         self.setMouseEnabled(x=False, y=False)
         self.plotItem.legend.hide()
-        self.plotItem.layout.setContentsMargins(0, 8, 8, 0)
+        self.plotItem.layout.setContentsMargins(0, 8, 32, 0)  # the button stands beside the curve
         self.getAxis("left").setTicks([[(0, "0"), (50, "50"), (100, "100")]])
         self.getAxis("bottom").setHeight(22)
         self._now = pyqtgraph.InfiniteLine(angle=90, movable=False)
@@ -75,4 +75,4 @@ class CertaintyCurve(ReadingPlot):
         self.setTitle(None)
         self.getAxis("bottom").showLabel(False)
         if hasattr(self, "_now"):
-            self._now.setPen(pyqtgraph.mkPen(theme.current().text, width=1))
+            self._now.setPen(pyqtgraph.mkPen(theme.current().accent, width=1))

@@ -105,7 +105,7 @@ class FilmStrip(QWidget):
         for step in self._viewing.marks:
             self._paint_mark(painter, self.x_of(step), room)
         x = self.x_of(frame.step)
-        painter.setPen(QPen(QColor(look.text), 2))
+        painter.setPen(QPen(QColor(look.accent), 2))
         painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
 
     def _paint_frames(self, painter: QPainter, room: QRectF) -> None:
