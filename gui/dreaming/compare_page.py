@@ -102,6 +102,7 @@ class ComparePage(QWidget):
 
     def _ask(self) -> None:
         if self.isVisible():
+            self._show_sentence()
             for side in self.sides:
                 side.ask()
 
@@ -136,6 +137,9 @@ class ComparePage(QWidget):
         one, other = (side.outcome(title) for side, title in zip(self.sides, titles, strict=True))
         if one is not None and other is not None:
             self.sentence.setText(contrast(one, other))
+        elif not self.is_ready:
+            missing = next(side.choice.currentText() for side in self.sides if side.network is None)
+            self.sentence.setText(f"Not ready yet: {missing}. Choosing it again gets it ready.")
         elif self._session.data is None:
             self.sentence.setText("Judging them needs the data that the network in use learned from.")
         else:

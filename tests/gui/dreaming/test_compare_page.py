@@ -138,3 +138,22 @@ def test_the_buttons_stop_go_on_and_begin_anew(
     assert [side.running.report.step for side in compared.sides] == steps
     dreaming.show_page(0)
     assert not compared.is_running
+
+
+def test_training_the_ordinary_network_can_be_cancelled_and_asked_for_again(
+    dreaming: DreamWorkspace, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = replace(ordinary.PRESET, plan=replace(ordinary.PRESET.plan, epochs=10_000), data="digits")
+    monkeypatch.setattr(ordinary, "PRESET", slow)
+    compared, left = dreaming.compare, dreaming.compare.sides[0]
+    dreaming.show_page(1)
+    wait(dreaming.activity.isVisible)
+    assert "ordinary network" in dreaming.activity.text
+    assert "Not ready yet: Ordinary" in compared.sentence.text()
+    dreaming.session.cancel("ordinary")
+    wait(lambda: not dreaming.activity.isVisible())
+    assert left.network is None
+    monkeypatch.setattr(ordinary, "PRESET", replace(slow, plan=replace(slow.plan, epochs=1)))
+    left.choice.activated.emit(left.choice.currentIndex())
+    wait(compared.is_judged)
+    assert left.network is not None
