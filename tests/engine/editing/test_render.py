@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from engine.editing.document import Document
 from engine.editing.render import RenderCache, RenderReport, render
-from engine.editing.screen import digit_picture, screen_picture
 from engine.filters.rank import Median
 from engine.filters.recipe import Recipe, Step
 from engine.filters.tone import Invert
@@ -40,6 +40,20 @@ def test_only_what_changed_is_computed_again() -> None:
     assert computed(document.with_switched(0), cache) == [0, 1]
 
 
+def test_memory_holds_so_many_bytes_and_the_newest_picture_however_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.editing.render.KEPT_BYTES", 2 * IMAGE.pixels.nbytes)
+    cache = RenderCache()
+    first, second, third = (Document(IMAGE).with_added(Median(size)) for size in (3, 5, 7))
+    for document in (first, second, first, third):  # the second was not looked at for longest
+        finish(render(document, cache))
+    assert computed(first, cache) == computed(third, cache) == []
+    assert computed(second, cache) == [0]
+    monkeypatch.setattr("engine.editing.render.KEPT_BYTES", 1)
+    assert computed(third.with_switched(0).with_added(Median(9)), cache) == [0]
+    assert computed(third.with_switched(0).with_added(Median(9)), cache) == []
+    assert computed(third, cache) == [0]
+
+
 def test_a_limit_decides_the_result_too() -> None:
     cache = RenderCache()
     for text in ("invert", "invert@red", "invert@1,2,3x4", "invert@red@1,2,3x4"):
@@ -58,26 +72,3 @@ def test_the_size_before_each_step_is_known_whatever_was_computed_before() -> No
         for index in range(len(steps)):
             prefix = Recipe(shown.recipe.steps[:index])(IMAGE)
             assert rendered.size_before(index) == (prefix.width, prefix.height)
-
-
-def test_screen_levels_halve_down_to_about_a_screen() -> None:
-    wide = Image(np.full((5, 5000), 77, np.uint8))
-    picture = screen_picture(wide)
-    assert [level.shape for level in picture.levels] == [(5, 5000, 1), (3, 2500, 1), (2, 1250, 1), (1, 625, 1)]
-    assert (picture.levels[-1] == 77).all()
-    assert picture.opaque
-    assert not screen_picture(Image(np.zeros((2, 2, 4), np.uint8))).opaque
-
-
-def test_a_screen_gets_eight_bits_and_transparent_grey_becomes_colour() -> None:
-    deep = Image(np.array([[[65535, 0], [32768, 65535]]], np.uint16))
-    np.testing.assert_array_equal(screen_picture(deep).levels[0], [[[255, 255, 255, 0], [128, 128, 128, 255]]])
-
-
-def test_a_digit_is_shown_with_its_brightness_and_leaves_the_photos_in_the_cache() -> None:
-    photo = screen_picture(IMAGE)
-    for step in range(10):
-        shown = digit_picture(np.full((8, 8, 1), step / 9, np.float32)).levels
-        assert [level.shape for level in shown] == [(8, 8, 1)]
-        assert (shown[0] == round(255 * step / 9)).all()
-    assert screen_picture(IMAGE) is photo
