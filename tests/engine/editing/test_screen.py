@@ -10,7 +10,6 @@ import numpy as np
 from engine.editing.screen import digit_picture, screen_picture
 from engine.image import Image
 
-
 PHOTO = Image(np.random.default_rng(0).integers(0, 256, (30, 20, 3), np.uint8))
 
 
