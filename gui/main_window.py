@@ -33,6 +33,7 @@ from gui.shortcuts import ShortcutsDialog
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from engine.nn.network import Network
     from gui.dreaming.workspace import DreamWorkspace
     from gui.training.workspace import TrainWorkspace
 
@@ -50,6 +51,8 @@ class MainWindow(QMainWindow):
         self.filtering = FilterWorkspace(self.engine, self.settings)
         self._training: TrainWorkspace | None = None
         self._dreaming: DreamWorkspace | None = None
+        self._trained: Network | None = None  # what the Train workspace has for the Dream workspace
+        self._dreamer: Network | None = None  # and the other way round
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(self)
         self._position = QLabel()
@@ -78,34 +81,45 @@ class MainWindow(QMainWindow):
 
     @property
     def training(self) -> TrainWorkspace:
-        self._make_pages()
-        assert self._training is not None
+        """The Train workspace, made when it is first asked for; pyqtgraph is imported only then."""
+        if self._training is None:
+            from gui.training.workspace import TrainWorkspace
+
+            self._training = TrainWorkspace(self.engine, self.settings)
+            self._training.trained.connect(self._take_trained)
+            self._adopt(self._training)
+            if self._dreamer is not None:
+                self._training.show_network(self._dreamer)
         return self._training
 
     @property
     def dreaming(self) -> DreamWorkspace:
-        self._make_pages()
-        assert self._dreaming is not None
+        """The Dream workspace, made when it is first asked for."""
+        if self._dreaming is None:
+            from gui.dreaming.workspace import DreamWorkspace
+
+            self._dreaming = DreamWorkspace(self.engine, self.settings)
+            self._dreaming.trained.connect(self._take_dreamer)
+            self._dreaming.send.picture_sent.connect(self._filter)
+            self._adopt(self._dreaming)
+            if self._trained is not None:
+                self._dreaming.offer_network(self._trained)
         return self._dreaming
+
+    def _take_trained(self, network: Network) -> None:
+        """A network is ready in the Train workspace: the Dream workspace dreams with it, now or when it is made."""
+        self._trained = network
+        if self._dreaming is not None:
+            self._dreaming.offer_network(network)
+
+    def _take_dreamer(self, network: Network) -> None:
+        """A network was loaded in the Dream workspace: the Train workspace shows it, now or when it is made."""
+        self._dreamer = network
+        if self._training is not None:
+            self._training.show_network(network)
 
     def _page(self, index: int) -> Workspace:
         return (lambda: self.filtering, lambda: self.training, lambda: self.dreaming)[index]()
-
-    def _make_pages(self) -> None:
-        """Make the Train and the Dream workspace when one is first asked for; pyqtgraph is imported only here."""
-        if self._training is not None:
-            return
-        from gui.dreaming.workspace import DreamWorkspace
-        from gui.training.workspace import TrainWorkspace
-
-        training = TrainWorkspace(self.engine, self.settings)
-        dreaming = DreamWorkspace(self.engine, self.settings)
-        training.trained.connect(dreaming.offer_network)
-        dreaming.trained.connect(training.show_network)
-        dreaming.send.picture_sent.connect(self._filter)
-        self._training, self._dreaming = training, dreaming
-        self._adopt(training)
-        self._adopt(dreaming)
 
     def _filter(self, image: Image, name: str) -> None:
         """Show a picture from another workspace in the first one."""
