@@ -10,11 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()  # nothing remembered
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.data import DATASETS
@@ -23,6 +26,7 @@ from gui import theme
 from gui.app import application
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.training.run_keeper import RunKeeper
 
 PATIENCE_SECONDS = 300
 
@@ -38,10 +42,10 @@ def wait_until(done: Callable[[], bool]) -> None:
 
 
 def take(folder: Path, look: str, width: int, height: int) -> None:
-    """Use each workspace as a person would and write filter.png, train.png and dream.png."""
+    """Use each workspace as a person would and write filter.png, train.png, mistakes.png and dream.png."""
     settings = Settings()
     settings.set_text("theme", look)
-    settings.set_text("network", "robust-mlp")
+    settings.set_text("network", "mlp-128")
     settings.set_text("data", "digits" if DATASETS["mnist"].needs_download else "mnist")
     theme.apply(application(), look)
     window = MainWindow(settings)
@@ -60,19 +64,29 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
     window.show_page(1)
     training = window.training
     wait_until(lambda: training.session.dataset is not None)
-    training.session.start()
-    wait_until(lambda: training.session.evaluation is not None)
-    training.show_page(training.trial)
-    training.trial.show_test_picture(12)
-    wait_until(lambda: training.trial.answer.verdict.startswith("The network says"))
+    for count, rate in enumerate((0.0005, 0.003), start=1):
+        training.session.reset()
+        training.session.set_plan(replace(training.session.plan, learning_rate=rate))
+        training.session.start()
+        wait_until(partial(_has_runs, training.keeper, count))
+    earlier = training.learning.runs.table.topLevelItem(1)
+    assert earlier is not None
+    earlier.setCheckState(0, Qt.CheckState.Checked)
+    wait_until(lambda: bool(training.keeper.networks))
     shoot(window, folder / "train.png")
+    training.show_page(training.mistakes)
+    wait_until(lambda: training.mistakes.answer.verdict != "")
+    shoot(window, folder / "mistakes.png")
 
     window.show_page(2)
-    dreaming = window.dreaming
-    dreaming.start()
-    wait_until(lambda: dreaming.dreams is not None)
+    dreams = window.dreaming.session
+    wait_until(lambda: dreams.report is not None and not dreams.is_running and dreams.judgement is not None)
     shoot(window, folder / "dream.png")
     window.close()
+
+
+def _has_runs(keeper: RunKeeper, count: int) -> bool:
+    return len(keeper.runs) == count
 
 
 def shoot(window: MainWindow, path: Path) -> None:
