@@ -21,7 +21,7 @@ from engine.nn.presets import PRESETS
 from gui.dreaming.session import Mode
 from gui.dreaming.workspace import DreamWorkspace
 from gui.main_window import MainWindow
-from tests.gui.dreaming.hands import Wait, at_rest, press
+from tests.gui.dreaming.hands import Wait, at_rest, judged, press
 
 
 def test_a_network_is_there_without_being_asked_for_and_dreams_at_once(
@@ -42,9 +42,9 @@ def test_a_network_is_there_without_being_asked_for_and_dreams_at_once(
     np.testing.assert_allclose(session.report.images, expected.images, atol=1e-5)
     assert session.report.certainty[0] > 0.9
     np.testing.assert_allclose(prepared.view.bars.outputs, robust.outputs(expected.images)[0], atol=1e-4)
-    wait(lambda: prepared.view.viewing.judgement is not None)
-    seen = prepared.view.viewing.frame.pictures
-    np.testing.assert_allclose(prepared.view.judge.outputs, session.judge.outputs(seen)[0], atol=1e-5)
+    wait(lambda: session.judge is not None)
+    judgement = judged(session.judge, prepared.view.viewing.frame.pictures)[0]
+    wait(lambda: np.allclose(prepared.view.judge.outputs, judgement, atol=1e-5))
 
 
 def test_a_slider_that_is_moved_steers_the_dream_that_is_there(

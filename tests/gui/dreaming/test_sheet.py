@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.dreaming.dream_wall import LEGIBLE
 from gui.dreaming.session import Mode
 from gui.dreaming.workspace import DreamWorkspace
-from tests.gui.dreaming.hands import Wait, at_rest
+from tests.gui.dreaming.hands import Wait, at_rest, judged
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_a_click_shows_what_network_and_judge_see_in_a_picture(qtbot: QtBot, she
     wall, report = sheet.view.wall, sheet.session.report
     qtbot.mouseClick(wall, Qt.MouseButton.LeftButton, pos=middle(sheet, 17))
     np.testing.assert_array_equal(sheet.view.bars.outputs, report.outputs[17])
-    expected = sheet.session.judge.outputs(report.frame().pictures)[17]
+    expected = judged(sheet.session.judge, report.frame().pictures)[17]
     wait(lambda: np.allclose(sheet.view.judge.outputs, expected, atol=1e-5))
     assert sheet.view._about.text() == "Picture 18 of 30, which is to be 7"
     _, percent = sheet.view.timeline.curve._curves["certainty"].getOriginalDataset()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.dreaming.workspace import DreamWorkspace
-from tests.gui.dreaming.hands import Wait, at_rest, press
+from tests.gui.dreaming.hands import Wait, at_rest, judged, press
 
 
 def at_step(dreaming: DreamWorkspace, step: float) -> QPoint:
@@ -25,11 +25,11 @@ def test_a_drag_over_the_strip_shows_the_frame_below_it(qtbot: QtBot, dreaming: 
     frame = viewing.frame
     assert frame.step == 25
     np.testing.assert_array_equal(dreaming.view.bars.outputs, frame.outputs[0])
-    wait(lambda: np.allclose(dreaming.view.judge.outputs, session.judge.outputs(frame.pictures)[0], atol=1e-6))
+    wait(lambda: np.allclose(dreaming.view.judge.outputs, judged(session.judge, frame.pictures)[0], atol=1e-6))
     assert dreaming.view.timeline.curve._now.value() == 25
     press(qtbot, dreaming, "Now")
     np.testing.assert_array_equal(dreaming.view.bars.outputs, session.report.outputs[0])
-    now = session.judge.outputs(session.report.frame().pictures)[0]
+    now = judged(session.judge, session.report.frame().pictures)[0]
     wait(lambda: np.allclose(dreaming.view.judge.outputs, now, atol=1e-6))
 
 
