@@ -21,7 +21,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.data import DATASETS
+from engine.dream.dreamer import open_dreamer
 from engine.editing.comparison import Compare
+from engine.jobs import finish
 from gui import theme
 from gui.app import application
 from gui.main_window import MainWindow
@@ -79,8 +81,9 @@ def take(folder: Path, look: str, width: int, height: int) -> None:
     shoot(window, folder / "mistakes.png")
 
     window.show_page(2)
-    dreams = window.dreaming.session
-    wait_until(lambda: dreams.report is not None and not dreams.is_running and dreams.judgement is not None)
+    window.dreaming.offer_network(finish(open_dreamer()))
+    dreams, viewing = window.dreaming.session, window.dreaming.view.viewing
+    wait_until(lambda: dreams.report is not None and not dreams.is_running and viewing.judgement is not None)
     shoot(window, folder / "dream.png")
     window.close()
 

@@ -27,7 +27,7 @@ from gui.training.run_keeper import RunKeeper
 
 COLUMNS = ("Name", "Network", "Data", "Epochs", "Accuracy", "Time", "When")
 NUMBERS = range(3, 6)
-COLOURS = ("#3fa7d6", "#3fae7a", "#c77dd6", "#d6a13f", "#e0607e", "#8a8cf0", "#8aa33a", "#4fb8b0")
+COLOURS = ("#3fae7a", "#c77dd6", "#d6a13f", "#e0607e", "#4fb8b0", "#8aa33a", "#8a8cf0", "#3fa7d6")
 """Of the curves that are laid over the others; each is legible on dark and on light."""
 RUN = Qt.ItemDataRole.UserRole
 NOTHING_YET = "Every run is kept here with its network, to compare and to come back to."

@@ -14,7 +14,7 @@ from engine.dream.kept_network import KeptNetwork
 from engine.jobs import finish
 from engine.nn.network import Network
 from engine.nn.presets import PRESETS
-from engine.nn.starter import train_starter
+from engine.nn.training import train
 from gui.dreaming import running_dream
 from gui.dreaming.workspace import DreamWorkspace
 from gui.main_window import MainWindow
@@ -26,7 +26,8 @@ SOURCE = "digits"
 @pytest.fixture(scope="session")
 def robust() -> Network:
     """A network that dreams digits of 8 × 8 pixels."""
-    return finish(train_starter())
+    data, preset = finish(open_dataset("digits")), PRESETS["robust-mlp"]
+    return finish(train(preset.build(data), data, preset.plan_for(data)))
 
 
 @pytest.fixture(scope="session")

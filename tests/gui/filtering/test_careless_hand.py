@@ -16,7 +16,7 @@ from gui.filtering import recipe_actions
 from gui.settings import Settings
 from tests.gui.filtering.careless_hand import CarelessHand
 
-SESSIONS, ACTIONS = 8, 50
+SESSIONS, ACTIONS = 6, 50
 
 
 @pytest.fixture(autouse=True)
